@@ -1,3 +1,34 @@
-"""What every test of the repository gets; loaded for src and tests alike."""
+"""Fixtures for every test: the cast, and a client signed in as one of them."""
 
-pytest_plugins = ["tests.mission_plugin"]
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.cast import Cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everyone by name: see tests/cast.py."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def as_(cast: Cast) -> Callable[[str], Client]:
+    """`as_("ines")`: a client signed in as that member of the cast."""
+    from django.test import Client
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(cast.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,43 @@
+"""The one way into the audit trail. Called inside the transaction of what it records."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from maypole.access.actor import Actor
+
+from .models import GENESIS, AuditEvent
+
+Detail = dict[str, str | int | float | bool | None | list[str]]
+POSTGRES_LOCK = 0x4D6179  # "May": serialises appends, so that two transactions cannot fork the chain
+
+
+def record(
+    *, by: Actor | None, action: str, about: Model | None = None, child: UUID | None = None, detail: Detail | None = None
+) -> AuditEvent:
+    """Append one event, in the caller's transaction. `by` is None for the public and for the system."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTGRES_LOCK])
+        newest = AuditEvent.objects.values_list("number", "hash").first()
+        number, prev = (newest[0] + 1, newest[1]) if newest else (1, GENESIS)
+        event = AuditEvent(
+            number=number,
+            at=datetime.now(UTC),
+            organisation_id=by.organisation_id if by else getattr(about, "organisation_id", None),
+            actor=by.audit_name if by else "public",
+            action=action,
+            object_type=about._meta.label if about is not None else "",
+            object_id=str(about.pk) if about is not None else "",
+            child_id=child,
+            detail=detail or {},
+            prev=prev,
+        )
+        event.hash = event.digest()
+        event.save(force_insert=True)
+    return event

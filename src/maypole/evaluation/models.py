@@ -1,0 +1,70 @@
+"""An evaluation finds strengths, challenges and goals, in that order (S31)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from maypole.access.classification import Classified
+from maypole.access.records import Happening, Owned
+from maypole.people.models import ChildRecord, ChildRecordQuerySet
+
+
+class EvaluationQuerySet(ChildRecordQuerySet["Evaluation"]):
+    pass
+
+
+class Evaluation(Happening, ChildRecord):
+    """One evaluation by one therapist; open until it is signed, then it never changes."""
+
+    classified: ClassVar[Classified] = Classified(clinical="reason seen summary", operational="child staff held_on")
+
+    staff = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="evaluations")
+    held_on = models.DateField(_("held on"))
+    reason = models.TextField(_("why we met"), blank=True)
+    seen = models.TextField(_("what we did and saw"), blank=True)
+    summary = models.TextField(_("summary for the family"), blank=True)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-held_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.held_on:%Y-%m-%d}"
+
+
+class Finding(Owned):
+    """One strength, challenge or wished-for goal, in one skill area."""
+
+    classified: ClassVar[Classified] = Classified(clinical="kind area text", operational="evaluation order")
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", _("Strength")
+        CHALLENGE = "challenge", _("Challenge")
+        GOAL = "goal", _("Goal")
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    area = models.CharField(max_length=24, blank=True)
+    text = models.CharField(max_length=400)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EvaluationSignature(Happening):
+    """Signed: from here the evaluation is fixed."""
+
+    classified: ClassVar[Classified] = Classified(operational="evaluation")
+
+    evaluation = models.OneToOneField(Evaluation, on_delete=models.PROTECT, related_name="signature")
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} signed"

@@ -1,0 +1,162 @@
+"""Long-term goals and the short-term goals below them, each measurable, each with the family's words."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from maypole.access.classification import Classified
+from maypole.access.records import Happening, Owned
+from maypole.people.models import ChildRecord, ChildRecordQuerySet
+from maypole.people.models.staff import Discipline
+
+
+class Measure(models.TextChoices):
+    """How a goal is measured; decides what a tap records."""
+
+    TRIALS = "trials", _("Tries, with the help needed")
+    COUNT = "count", _("Count")
+    DURATION = "duration", _("Minutes and seconds")
+    STEPS = "steps", _("Steps of a task")
+    RATING = "rating", _("Rating 1 to 5")
+
+
+class GoalQuerySet(ChildRecordQuerySet["Goal"]):
+    def with_state(self) -> Self:
+        """Annotates `state` with the newest state row."""
+        newest = GoalState.objects.filter(goal=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
+        return self.annotate(state=Subquery(newest))
+
+    def being_worked_on(self) -> Self:
+        """Short-term goals that are open today."""
+        return self.with_state().filter(horizon=Goal.Horizon.SHORT, state=GoalState.State.OPEN)
+
+
+class Goal(Happening, ChildRecord):
+    """What the child will do. A short-term goal has one long-term goal above it, and baseline, measure, criterion, date."""
+
+    classified: ClassVar[Classified] = Classified(
+        clinical="title family_words who_does conditions area measure unit baseline criterion improvement scale_max",
+        operational="child parent horizon discipline starts_on due_on order",
+    )
+
+    class Horizon(models.TextChoices):
+        LONG = "long", _("Long-term")
+        SHORT = "short", _("Short-term")
+
+    class Improvement(models.TextChoices):
+        INCREASE = "increase", _("More is better")
+        DECREASE = "decrease", _("Less is better")
+
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
+    horizon = models.CharField(max_length=5, choices=Horizon.choices)
+    area = models.CharField(_("skill area"), max_length=24)
+    discipline = models.CharField(max_length=10, choices=Discipline.choices, blank=True)
+    title = models.CharField(_("what the child does"), max_length=120, help_text=_("“Ties her shoes”"))
+    family_words = models.CharField(_("in the family’s words"), max_length=300)
+    who_does = models.CharField(_("does what, exactly"), max_length=300, blank=True)
+    conditions = models.CharField(_("under which conditions"), max_length=300, blank=True)
+    measure = models.CharField(_("measured by"), max_length=10, choices=Measure.choices, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    improvement = models.CharField(max_length=8, choices=Improvement.choices, default=Improvement.INCREASE)
+    baseline = models.FloatField(_("today"), null=True, blank=True)
+    criterion = models.FloatField(_("goal"), null=True, blank=True)
+    scale_max = models.FloatField(_("out of"), null=True, blank=True)
+    starts_on = models.DateField(_("from"))
+    due_on = models.DateField(_("by"))
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["order", "at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(horizon="long", parent__isnull=True) | Q(horizon="short", parent__isnull=False),
+                name="short_term_goal_has_a_long_term_goal",
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon="long")
+                | (Q(baseline__isnull=False, criterion__isnull=False) & ~Q(measure="") & ~Q(family_words="")),
+                name="short_term_goal_is_measurable",
+            ),
+            models.CheckConstraint(condition=Q(due_on__gte=models.F("starts_on")), name="goal_due_after_start"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["child", "horizon"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its points are a share of tries or steps, 0 to 1."""
+        return self.measure in (Measure.TRIALS, Measure.STEPS)
+
+
+class GoalState(Happening):
+    """Open, met, on hold or let go, and why."""
+
+    classified: ClassVar[Classified] = Classified(operational="goal state")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Working on it")
+        MET = "met", _("Reached")
+        HOLD = "hold", _("On hold")
+        ENDED = "ended", _("Let go")
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="states")
+    state = models.CharField(max_length=6, choices=State.choices)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["goal", "-at", "-id"])]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class GoalPhase(Happening):
+    """From when on a goal is in baseline, teaching, generalising or maintaining; a new row starts a new phase."""
+
+    classified: ClassVar[Classified] = Classified(clinical="kind label", operational="goal starts_at")
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", _("Baseline")
+        TEACH = "teach", _("Teaching")
+        GENERALISE = "generalise", _("Other places and people")
+        MAINTAIN = "maintain", _("Keeping it")
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="phases")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    label = models.CharField(max_length=60, blank=True)
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["goal", "starts_at"], name="one_phase_starts_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.get_kind_display()
+
+
+class TaskStep(Owned):
+    """One step of a task that a goal teaches, in order."""
+
+    classified: ClassVar[Classified] = Classified(clinical="text", operational="goal number")
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="task_steps")
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=160)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["goal", "number"], name="task_step_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,123 @@
+"""The plan of care: versions that never change once signed, accepted by the family."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from maypole.access.classification import Classified
+from maypole.access.records import Happening, Owned
+from maypole.people.models import ChildRecord, ChildRecordQuerySet
+
+from .goal import Goal
+
+ONE_TO_TEN = [MinValueValidator(1), MaxValueValidator(10)]
+
+
+class FamilyPriority(Happening, ChildRecord):
+    """A wish in the family's own words: how much it matters, how it goes now, how content they are (1 to 10)."""
+
+    classified: ClassVar[Classified] = Classified(
+        clinical="words importance now satisfaction", operational="child carer"
+    )
+
+    carer = models.ForeignKey("people.Carer", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(_("the wish"), max_length=300)
+    importance = models.PositiveSmallIntegerField(_("how much it matters"), validators=ONE_TO_TEN)
+    now = models.PositiveSmallIntegerField(_("how it goes today"), validators=ONE_TO_TEN)
+    satisfaction = models.PositiveSmallIntegerField(_("how content you are with it"), validators=ONE_TO_TEN)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-importance", "at"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class PlanVersionQuerySet(ChildRecordQuerySet["PlanVersion"]):
+    def signed(self) -> Self:
+        return self.filter(signature__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(signature__isnull=True)
+
+
+class PlanVersion(Happening, ChildRecord):
+    """One version of a child's plan. `why` says what changed. A draft may change until it is signed."""
+
+    classified: ClassVar[Classified] = Classified(
+        clinical="methods risks expectations settings", operational="child number sessions_a_week minutes review_on"
+    )
+
+    number = models.PositiveSmallIntegerField()
+    methods = models.TextField(_("how we will work"), blank=True)
+    expectations = models.TextField(_("what we all do the same way"), blank=True)
+    risks = models.TextField(_("risks we name openly"), blank=True)
+    settings = models.CharField(_("places"), max_length=160, blank=True)
+    sessions_a_week = models.FloatField(_("visits a week"), validators=[MinValueValidator(0.25), MaxValueValidator(20)])
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes a visit"), validators=[MinValueValidator(10), MaxValueValidator(240)]
+    )
+    review_on = models.DateField(_("we look together on"))
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["child", "number"], name="plan_version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class PlanGoal(Owned):
+    """A goal as this version words it: kept, so that an old version reads as it was signed."""
+
+    classified: ClassVar[Classified] = Classified(clinical="wording", operational="version goal order")
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="goals")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="in_versions")
+    wording = models.CharField(max_length=600)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["order", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["version", "goal"], name="goal_in_a_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.wording
+
+
+class PlanSignature(Happening):
+    """The therapist signs; not while the strengths are empty (S1)."""
+
+    classified: ClassVar[Classified] = Classified(operational="version")
+
+    version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="signature")
+
+    def __str__(self) -> str:
+        return f"{self.version_id} signed"
+
+
+class PlanAcceptance(Happening):
+    """A carer's yes or no to a signed version, with their words."""
+
+    classified: ClassVar[Classified] = Classified(clinical="words", operational="version carer accepted")
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="acceptances")
+    carer = models.ForeignKey("people.Carer", on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField()
+    words = models.TextField(_("your words"), blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.carer_id}: {self.accepted}"

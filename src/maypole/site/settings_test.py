@@ -1,0 +1,20 @@
+"""Settings of the tests: a data folder of their own, quick password hashes, no compression of static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("MAYPOLE_DATA", tempfile.mkdtemp(prefix="maypole-test-"))
+os.environ.setdefault("MAYPOLE_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("MAYPOLE_HOSTS", "127.0.0.1,localhost,testserver")
+
+from .settings import *  # noqa: E402, F403
+from .settings import DATABASES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["TEST"] = {"NAME": None}
