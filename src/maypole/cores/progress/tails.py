@@ -1,0 +1,76 @@
+"""Tail areas of the beta and Student t distributions, in plain Python.
+
+A judgement asks for a handful of these numbers; importing scipy would cost more than the whole caseload.
+`tests/test_tails.py` holds every function against scipy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+_TINY = 1e-300
+_CLOSE = 1e-14
+_ROUNDS = 400
+
+
+def beta_cdf(x: float, a: float, b: float) -> float:
+    """P(X <= x) for X ~ Beta(a, b): the regularised incomplete beta function.
+
+    Continued fraction by the modified Lentz method (Press et al., Numerical Recipes, 6.4).
+    """
+    if x <= 0.0:
+        return 0.0
+    if x >= 1.0:
+        return 1.0
+    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
+    if x < (a + 1.0) / (a + b + 2.0):
+        return front * _fraction(x, a, b) / a
+    return 1.0 - front * _fraction(1.0 - x, b, a) / b
+
+
+def _fraction(x: float, a: float, b: float) -> float:
+    c, d = 1.0, 1.0 - (a + b) * x / (a + 1.0)
+    d = 1.0 / (d if abs(d) > _TINY else _TINY)
+    total = d
+    for m in range(1, _ROUNDS):
+        for top in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            d = 1.0 + top * d
+            d = 1.0 / (d if abs(d) > _TINY else _TINY)
+            c = 1.0 + top / c
+            c = c if abs(c) > _TINY else _TINY
+            total *= c * d
+        if abs(c * d - 1.0) < _CLOSE:
+            break
+    return total
+
+
+def t_sf(t: float, df: float) -> float:
+    """P(T > t) for Student's t with `df` degrees of freedom."""
+    tail = 0.5 * beta_cdf(df / (df + t * t), df / 2.0, 0.5)
+    return tail if t >= 0.0 else 1.0 - tail
+
+
+def solve(target: float, rising: Callable[[float], float], low: float, high: float, rounds: int = 60) -> float:
+    """The x in [low, high] where the rising function reaches `target`, by bisection."""
+    for _ in range(rounds):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if rising(middle) < target else (low, middle)
+    return 0.5 * (low + high)
+
+
+def beta_interval(a: float, b: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Equal-tailed interval of Beta(a, b)."""
+    tail = (1.0 - confidence) / 2.0
+    return (
+        solve(tail, lambda x: beta_cdf(x, a, b), 0.0, 1.0),
+        solve(1.0 - tail, lambda x: beta_cdf(x, a, b), 0.0, 1.0),
+    )
+
+
+def t_quantile(p: float, df: float) -> float:
+    """The t with P(T <= t) = p."""
+    return solve(p, lambda t: 1.0 - t_sf(t, df), -1e4, 1e4, rounds=80)
