@@ -16,7 +16,8 @@ Made from the source by `python -m tools.access_page`; a test keeps it current.
 
 Two things decide: the **role** someone holds in the organisation, and how they **relate to this child**: on the care
 team, a carer with recorded rights, an outside party with the family's consent, the young person, or nobody. A child one
-has no relation to does not exist (404); what one may see but not do is refused (403). Every reading of a record is audited.
+has no relation to does not exist (404); what one may see but not do is refused (403). Every reading of a record is
+audited.
 """
 
 

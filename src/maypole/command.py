@@ -33,7 +33,7 @@ PARTS = (
     Part(("groups",), "maypole.cores.groups.cli", "who together? form groups, check and explain them", False),
     Part(("demo",), "maypole.demo.command", "make a demo clinic; a second call changes nothing"),
     Part(("serve",), "maypole.site.operations.serve", "serve the clinic, with its worker"),
-    Part(("worker",), "maypole.site.operations.worker", "do the work that outlives a request"),
+    Part(("worker",), "maypole.jobs.worker", "do the work that outlives a request"),
     Part(("check",), "maypole.site.operations.check", "configuration, database, audit chain, disk"),
     Part(("import", "series"), "maypole.exchange.series.command", "read single-case series from CSV files"),
     Part(("backup",), "maypole.site.operations.backup", "write everything a clinic has into one file"),

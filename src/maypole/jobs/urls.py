@@ -1,5 +1,7 @@
 """Pages of this slice."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from maypole.jobs import views
+
+urlpatterns = [path("jobs/<uuid:pk>", views.job, name="job")]
