@@ -153,9 +153,8 @@ def chart_of(series: Series, labels: Labels = ENGLISH, *, goal_at: float | None 
 
 
 def phases_of(series: Series, labels: Labels) -> tuple[Phase, ...]:
-    first = {str(phase): float(at) for at, phase in zip(series.session[::-1], series.phase[::-1], strict=True)}
     names = {"A": labels.baseline, "B": labels.treatment}
-    return tuple(Phase(first[phase], name) for phase, name in names.items() if phase in first)
+    return tuple(Phase(start, names[phase]) for start, phase in series.runs)
 
 
 def aim_start(series: Series) -> tuple[float, float] | None:

@@ -1,4 +1,4 @@
-"""One measure of one child over sessions: a baseline phase A and a treatment phase B."""
+"""One measure of one child over sessions: baseline sessions A and treatment sessions B."""
 
 from __future__ import annotations
 
@@ -48,12 +48,13 @@ BOUNDS: dict[Scale, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """One AB comparison, in the order of its sessions.
+    """One comparison of A and B, in the order of its sessions.
 
     `session` is a session or day number (real time, gaps allowed), `phase` holds "A" or "B", `outcome` is the measured
     value; NaN means that nothing was measured, and that session counts nowhere but as a gap in the graph.
     `correct` and `trials` are k of n per session (NaN where unknown), `setting` and `date` where and when.
-    `a`, `b` are the measured outcomes of the phases and `a_session`, `b_session` their times.
+    `a`, `b` are the measured outcomes of the phases and `a_session`, `b_session` their times; phases that return
+    (ABAB) are put together there, and `runs` tells them apart.
     Sequences are accepted for every array; the arrays kept are sorted by session and cannot be written to.
     Raises ProgressError for a series that no method could use.
     """
@@ -134,6 +135,12 @@ class Series:
         return len(self.b)
 
     @property
+    def runs(self) -> tuple[tuple[float, str], ...]:
+        """(first session, phase) of each run of one phase: two in an AB series, four in ABAB."""
+        starts = [i for i in range(len(self.phase)) if i == 0 or self.phase[i] != self.phase[i - 1]]
+        return tuple((float(self.session[i]), str(self.phase[i])) for i in starts)
+
+    @property
     def decrease(self) -> bool:
         """Whether less is better."""
         return self.improvement is Improvement.DECREASE
@@ -205,8 +212,6 @@ class Series:
 
     def _split(self) -> None:
         in_b, measured = self.phase == "B", np.isfinite(self.outcome)
-        if in_b.any() and not in_b[int(np.argmax(in_b)) :].all():
-            raise ProgressError("a baseline session comes after a treatment session: give each AB pair its own series")
         for name, where in (("a", ~in_b & measured), ("b", in_b & measured)):
             self._set(name, frozen(self.outcome[where]))
             self._set(f"{name}_session", frozen(self.session[where]))
