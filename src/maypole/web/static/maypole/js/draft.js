@@ -1,0 +1,68 @@
+// <form data-draft="key"> keeps what is typed on this device until the server has it.
+// A draft is "sent" on submit and dropped on the next page that came by a redirect, which is how success looks
+// (a refused form comes back with its values, an error page comes without a redirect: both keep the draft).
+import { drop, mine, name, read, unsend, user, write } from "./store.js";
+
+const KEPT = "input:not([type=hidden], [type=password], [type=file]), textarea, select";
+
+export function startDrafts() {
+  if (!user()) return unsend();
+  const [arrival] = performance.getEntriesByType("navigation");
+  const redirected = arrival?.redirectCount > 0 && arrival.type === "navigate";
+  for (const entry of mine()) if (read(entry)?.sent && redirected) drop(entry);
+  for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches("[data-signout]")) mine().forEach(drop);
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt.matches?.("form[data-draft]")) drop(name(detail.elt.dataset.draft));
+  });
+  document.addEventListener("htmx:load", ({ target }) => {
+    for (const form of target.querySelectorAll("form[data-draft]:not([data-kept])")) keep(form);
+  });
+}
+
+function keep(form) {
+  const entry = name(form.dataset.draft);
+  const draft = read(entry);
+  form.dataset.kept = "";
+  if (draft && !form.querySelector(".errors") && restore(form, draft.values)) tell(form, "back");
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => write(entry, { values: values(form) }) && tell(form, "saved"), 400);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    if (read(entry)) write(entry, { values: values(form), sent: true });
+  });
+  form.addEventListener("reset", () => drop(entry));
+}
+
+const fields = (form) => [...form.querySelectorAll(KEPT)].filter((field) => field.name);
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+
+function values(form) {
+  return fields(form).map((field) => [field.name, isTick(field) ? (field.checked ? field.value : null) : field.value]);
+}
+
+function restore(form, kept) {
+  const places = fields(form);
+  if (places.length !== kept.length || places.some((field, i) => field.name !== kept[i][0])) return false;
+  let changed = false;
+  places.forEach((field, i) => {
+    const before = isTick(field) ? field.checked : field.value;
+    if (isTick(field)) field.checked = kept[i][1] !== null;
+    else field.value = kept[i][1];
+    changed ||= before !== (isTick(field) ? field.checked : field.value);
+  });
+  return changed;
+}
+
+function tell(form, what) {
+  const pill = form.querySelector("[data-draft-status]");
+  if (!pill) return;
+  pill.hidden = false;
+  pill.querySelector("span").textContent = pill.dataset[what];
+  pill.querySelector("[type=reset]").hidden = what !== "back";
+}

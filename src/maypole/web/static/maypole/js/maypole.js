@@ -1,0 +1,14 @@
+// The one script a page links. Each module adds one behaviour to pages that already work without it.
+import { startDrafts } from "./draft.js";
+import { startFocus } from "./focus.js";
+import { startMenus } from "./menu.js";
+import { startNetwork } from "./network.js";
+import { startTheme } from "./theme.js";
+import { startToasts } from "./toast.js";
+
+startTheme();
+startMenus();
+startToasts();
+startNetwork();
+startFocus();
+startDrafts();
