@@ -14,7 +14,7 @@ django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_dir()
-DEMO = is_demo(DATA)
+DEMO = MAYPOLE_DEMO = is_demo(DATA)
 DEBUG = env("MAYPOLE_DEBUG") == "1"
 HTTPS = env("MAYPOLE_HTTPS") == "1"
 ALLOWED_HOSTS = [host.strip() for host in env("MAYPOLE_HOSTS").split(",") if host.strip()]

@@ -95,6 +95,15 @@ class Goal(Happening, ChildRecord):
         """Whether its points are a share of tries or steps, 0 to 1."""
         return self.measure in (Measure.TRIALS, Measure.STEPS)
 
+    def level(self, number: float) -> float:
+        """`number` as the family says it (8 of 10) in the unit of the goal's points (0.8); other measures as they are."""
+        return number / (self.scale_max or 10.0) if self.is_share else number
+
+    @property
+    def out_of(self) -> int:
+        """Tries or steps that a level is told in: “6 of 10”."""
+        return round(self.scale_max or 10)
+
 
 class GoalState(Happening):
     """Open, met, on hold or let go, and why."""
