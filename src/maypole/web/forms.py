@@ -5,7 +5,7 @@ A choice's label may have a second line, which is shown smaller: _("Keep going\\
 
 from __future__ import annotations
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea, Widget
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 
@@ -33,16 +33,14 @@ class MaypoleBoundField(BoundField):
     def optional(self) -> bool:
         return not self.field.required and self.shape != "tick"
 
-    def build_widget_attrs(self, attrs: dict[str, object], widget: object = None) -> dict[str, object]:
-        built: dict[str, object] = super().build_widget_attrs(attrs, widget)  # type: ignore[arg-type]
+    def build_widget_attrs(self, attrs: dict[str, str | bool], widget: Widget | None = None) -> dict[str, str | bool]:
+        built = super().build_widget_attrs(attrs, widget)
         shown = widget or self.field.widget
-        if not isinstance(shown, (*_TILES, CheckboxInput)) or isinstance(shown, Select):
-            own = self.field.widget.attrs.get("class", "")
-            built["class"] = f"input {own}".strip()
-        if isinstance(shown, Textarea) and "rows" not in self.field.widget.attrs:
-            built["rows"] = 3
-        if isinstance(shown, FileInput):
-            built["class"] = "input input--file"
+        own = shown.attrs
+        if not isinstance(shown, (*_TILES, CheckboxInput)):
+            built["class"] = f"input {own.get('class', '')}".strip()
+        if isinstance(shown, Textarea) and own.get("rows") == Textarea().attrs["rows"]:
+            built["rows"] = "3"  # Django's ten rows push the next field off a phone
         return built
 
 

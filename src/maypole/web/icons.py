@@ -89,7 +89,8 @@ ICONS = {
 
 _MAYPOLE = (
     '<g class="brand-ribbons"><path class="strand-2" d="M20 7C11 9 5 19 4 33"/>'
-    '<path class="strand-3" d="M20 7C15 12 11.5 22 11.5 35.5"/><path class="strand-1" d="M20 7C25 12 28.5 22 28.5 35.5"/>'
+    '<path class="strand-3" d="M20 7C15 12 11.5 22 11.5 35.5"/>'
+    '<path class="strand-1" d="M20 7C25 12 28.5 22 28.5 35.5"/>'
     '<path class="strand-2" d="M20 7C29 9 35 19 36 33"/><path class="brand-pole" d="M20 6V38"/></g>'
     '<circle class="brand-top" cx="20" cy="5.5" r="3.7"/>'
 )

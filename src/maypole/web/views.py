@@ -23,7 +23,9 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def _remember(response: HttpResponse, name: str, value: str) -> HttpResponse:
-    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
+    response.set_cookie(
+        name, value, max_age=_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+    )
     return response
 
 

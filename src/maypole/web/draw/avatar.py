@@ -29,7 +29,8 @@ def _arc(code: str, index: int, count: int) -> str:
     length = _AROUND if count == 1 else _AROUND / count - _GAP
     dashes = f"{num(length)} {num(_AROUND)}"
     edge, cloth = (
-        tag("circle", class_=name, cx=50.0, cy=50.0, r=_RADIUS, stroke_dasharray=dashes) for name in ("ring-edge", "ring")
+        tag("circle", class_=name, cx=50.0, cy=50.0, r=_RADIUS, stroke_dasharray=dashes)
+        for name in ("ring-edge", "ring")
     )
     return tag("g", edge + cloth, data_area=code, transform=f"rotate({num(360 * index / count - 90)} 50 50)")
 

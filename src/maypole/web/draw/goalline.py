@@ -14,7 +14,7 @@ _EDGE = 16  # nearer than this to an end, "today" is written inwards
 
 
 @lru_cache(maxsize=4096)
-def goalline(area: str, lived: float, knots: tuple[float, ...], start: str, end: str, today: str = "") -> SafeString:
+def goalline(area: str, lived: float, knots: tuple[float, ...], *, start: str, end: str, today: str = "") -> SafeString:
     """``lived`` and ``knots`` are per cent of the way from start to review date (0 to 100, clipped).
 
     ``start``, ``end`` and ``today`` are words in the reader's language; without ``today`` the mark is left out.

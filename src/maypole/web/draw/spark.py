@@ -20,6 +20,7 @@ def spark(
     values: tuple[float | None, ...],
     phases: tuple[int, ...] = (),
     aim: tuple[float, float] | None = None,
+    *,
     low: float = 0.0,
     high: float = 100.0,
 ) -> SafeString:
@@ -45,9 +46,7 @@ def spark(
     points = [point for run in runs for point in run]
     parts += [tag("circle", class_="dot", cx=x, cy=top, r=2.2) for x, top in points[:-1]]
     parts += [tag("circle", class_="last", cx=x, cy=top, r=4.6) for x, top in points[-1:]]
-    return safe(
-        tag("svg", "".join(parts), class_="spark", data_area=area, viewBox="0 0 176 72", aria_hidden="true")
-    )
+    return safe(tag("svg", "".join(parts), class_="spark", data_area=area, viewBox="0 0 176 72", aria_hidden="true"))
 
 
 def _point(point: tuple[float, float]) -> str:

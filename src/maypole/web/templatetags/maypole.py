@@ -50,9 +50,9 @@ def hang(areas: Iterable[str]) -> SafeString:
 
 @register.simple_tag
 def goalline(
-    area: str, lived: float, knots: Iterable[float] | None, start: str, end: str, today: str = ""
+    area: str, lived: float, knots: Iterable[float] | None, *, start: str, end: str, today: str = ""
 ) -> SafeString:
-    return goallines.goalline(area, lived, tuple(knots or ()), str(start), str(end), str(today))
+    return goallines.goalline(area, lived, tuple(knots or ()), start=str(start), end=str(end), today=str(today))
 
 
 @register.simple_tag
@@ -61,10 +61,11 @@ def spark(
     values: Iterable[float | None],
     phases: Iterable[int] | None = None,
     aim: tuple[float, float] | None = None,
+    *,
     low: float = 0.0,
     high: float = 100.0,
 ) -> SafeString:
-    return sparks.spark(area, tuple(values), tuple(phases or ()), aim and (aim[0], aim[1]), low, high)
+    return sparks.spark(area, tuple(values), tuple(phases or ()), aim and (aim[0], aim[1]), low=low, high=high)
 
 
 @lru_cache(maxsize=64)
