@@ -25,6 +25,11 @@ class Why(StrEnum):
     AT_LIMIT = "a phase is at 0 or 100 % and the number of intervals is not known"
     NO_GOAL = "no goal is given"
     GOAL_AT_BASELINE = "the goal is the baseline level, so there is no way to go"
+    FIVE_TREATMENT = "needs at least five treatment sessions"
+    THREE_RECENT = "needs at least three treatment sessions"
+    FLAT_RECENT = "the last sessions are all the same, so there is no spread to make a range from"
+    ZERO_FREQUENCY = "a zero has no logarithm: give the minutes observed, so that it stands at the record floor"
+    TWO_DAYS = "needs sessions on two different days"
     NEGATIVE_VARIANCE = "too few sessions to estimate the standard error"
 
 

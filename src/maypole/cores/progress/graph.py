@@ -113,20 +113,31 @@ def borders(chart: Chart, frame: Frame) -> list[float]:
 
 
 def aids(chart: Chart, frame: Frame) -> list[str]:
-    """Aim line, goal mark and criterion lines, cut at the edges of the plotting area by the caller's numbers."""
+    """Aim line, goal mark and criterion lines."""
     dash = 'stroke-dasharray="7 5" stroke-width="1.5"'
     drawn = [("criterion", line) for line in chart.lines]
     if chart.goal is not None:
         start, level = chart.aim_from or (ordered(chart)[-1].start if chart.phases else frame.first, chart.goal)
         drawn.append(("aim", Line(start, level, goal_end(chart, frame), chart.goal)))
     parts = []
-    for css, line in drawn:
+    for css, whole in drawn:
+        line = clipped(whole, frame.low, frame.high)
         ends = f'x1="{frame.x(line.x1):.1f}" y1="{frame.y(line.y1):.1f}" x2="{frame.x(line.x2):.1f}"'
         parts.append(f'<line class="{css}" {ends} y2="{frame.y(line.y2):.1f}" {dash}/>')
     if chart.goal is not None and chart.goal_at is not None:
         x, y = frame.x(chart.goal_at), frame.y(chart.goal)
         parts += [f'<circle class="goal-mark" cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>' for r in (7, 2.5)]
     return parts
+
+
+def clipped(line: Line, low: float, high: float) -> Line:
+    """The part of a line between two heights, so that a steep trend stays on the graph."""
+    ends = []
+    for x, y, x_far, y_far in ((line.x1, line.y1, line.x2, line.y2), (line.x2, line.y2, line.x1, line.y1)):
+        edge = min(max(y, low), high)
+        share = (edge - y) / (y_far - y) if edge != y and y_far != y else 0.0
+        ends += [x + share * (x_far - x), edge]
+    return Line(*ends, name=line.name)
 
 
 def goal_end(chart: Chart, frame: Frame) -> float:

@@ -78,12 +78,12 @@ def lrm(series: Series) -> Estimate:
     if min(medians) <= 0:
         return Estimate.absent(Why.ZERO_MEDIAN)
     value = series.sign * (math.log(medians[1]) - math.log(medians[0]))
-    spreads = [median_spread(outcomes) for outcomes in (series.a, series.b)]
-    if None in spreads:
-        return Estimate(value, why=Why.ZERO_LIMIT)
     if series.n_a < 2 or series.n_b < 2:
         return Estimate(value, why=Why.TWO_EACH)
-    return Estimate.normal(value, math.sqrt(sum(spread**2 for spread in spreads if spread is not None)))
+    spread_a, spread_b = median_spread(series.a), median_spread(series.b)
+    if spread_a is None or spread_b is None:
+        return Estimate(value, why=Why.ZERO_LIMIT)
+    return Estimate.normal(value, math.hypot(spread_a, spread_b))
 
 
 def percent_change(log_ratio_value: float) -> float:

@@ -52,7 +52,8 @@ class Series:
 
     `session` is a session or day number (real time, gaps allowed), `phase` holds "A" or "B", `outcome` is the measured
     value; NaN means that nothing was measured, and that session counts nowhere but as a gap in the graph.
-    `correct` and `trials` are k of n per session (NaN where unknown), `setting` and `date` where and when.
+    `correct` and `trials` are k of n per session (NaN where unknown), `setting`, `person` and `date` where, with
+    whom and when.
     `a`, `b` are the measured outcomes of the phases and `a_session`, `b_session` their times; phases that return
     (ABAB) are put together there, and `runs` tells them apart.
     Sequences are accepted for every array; the arrays kept are sorted by session and cannot be written to.
@@ -75,6 +76,7 @@ class Series:
     correct: FloatArray | None = None
     trials: FloatArray | None = None
     setting: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
     date: tuple[datetime.date | None, ...] = ()
     a: FloatArray = field(init=False, repr=False)
     b: FloatArray = field(init=False, repr=False)
@@ -190,7 +192,7 @@ class Series:
                 column = floats(getattr(self, name), name)
                 self._same_length(len(column), len(order), name)
                 self._set(name, frozen(column[order]))
-        for name in ("setting", "date"):
+        for name in ("setting", "person", "date"):
             given = tuple(getattr(self, name))
             if given:
                 self._same_length(len(given), len(order), name)
