@@ -122,6 +122,8 @@ def aids(chart: Chart, frame: Frame) -> list[str]:
     parts = []
     for css, whole in drawn:
         line = clipped(whole, frame.low, frame.high)
+        if line is None:
+            continue
         ends = f'x1="{frame.x(line.x1):.1f}" y1="{frame.y(line.y1):.1f}" x2="{frame.x(line.x2):.1f}"'
         parts.append(f'<line class="{css}" {ends} y2="{frame.y(line.y2):.1f}" {dash}/>')
     if chart.goal is not None and chart.goal_at is not None:
@@ -130,14 +132,15 @@ def aids(chart: Chart, frame: Frame) -> list[str]:
     return parts
 
 
-def clipped(line: Line, low: float, high: float) -> Line:
-    """The part of a line between two heights, so that a steep trend stays on the graph."""
-    ends = []
-    for x, y, x_far, y_far in ((line.x1, line.y1, line.x2, line.y2), (line.x2, line.y2, line.x1, line.y1)):
-        edge = min(max(y, low), high)
-        share = (edge - y) / (y_far - y) if edge != y and y_far != y else 0.0
-        ends += [x + share * (x_far - x), edge]
-    return Line(*ends, name=line.name)
+def clipped(line: Line, low: float, high: float) -> Line | None:
+    """The part of a line between two heights, so that a steep trend stays on the graph; None when nothing is left."""
+    if min(line.y1, line.y2) > high or max(line.y1, line.y2) < low:
+        return None
+    run, rise = line.x2 - line.x1, line.y2 - line.y1
+    y1, y2 = (min(max(y, low), high) for y in (line.y1, line.y2))
+    x1 = line.x1 if y1 == line.y1 else line.x1 + (y1 - line.y1) / rise * run
+    x2 = line.x2 if y2 == line.y2 else line.x1 + (y2 - line.y1) / rise * run
+    return Line(x1, y1, x2, y2, line.name)
 
 
 def goal_end(chart: Chart, frame: Frame) -> float:
