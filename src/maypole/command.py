@@ -32,12 +32,12 @@ PARTS = (
     Part(("progress",), "maypole.cores.progress.cli", "is it working? effect sizes and the signal of a series", False),
     Part(("groups",), "maypole.cores.groups.cli", "who together? form groups, check and explain them", False),
     Part(("demo",), "maypole.demo.command", "make a demo clinic; a second call changes nothing"),
-    Part(("serve",), "maypole.site.operations.serve", "serve the clinic, with its worker"),
+    Part(("serve",), "maypole.site.operations.serve", "serve the clinic, with its worker", False),
     Part(("worker",), "maypole.jobs.worker", "do the work that outlives a request"),
     Part(("check",), "maypole.site.operations.check", "configuration, database, audit chain, disk"),
     Part(("import", "series"), "maypole.exchange.series.command", "read single-case series from CSV files"),
     Part(("backup",), "maypole.site.operations.backup", "write everything a clinic has into one file"),
-    Part(("restore",), "maypole.site.operations.restore", "read a backup into an empty data folder"),
+    Part(("restore",), "maypole.site.operations.restore", "read a backup into an empty data folder", False),
 )
 
 

@@ -73,7 +73,7 @@ def main(argv: list[str]) -> int:
     worker = JobWorker(options.id)
     worker.configure_signals()
     if options.with_parent:
-        threading.Thread(target=_stop_with_parent, daemon=True).start()
+        threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()
     try:
         with only_one(options.id):
             repaired = repair(options.id)
@@ -109,8 +109,12 @@ def only_one(worker_id: str) -> Iterator[None]:
         yield
 
 
-def _stop_with_parent() -> None:
-    """The server holds the other end of standard input: when it is gone, even by SIGKILL, reading ends."""
+def _stop_with_parent(worker: JobWorker) -> None:
+    """The server holds the other end of standard input: when it is gone, even by SIGKILL, reading ends.
+
+    A worker that was told already isn't told again: a second signal would end the job at hand.
+    """
     while os.read(sys.stdin.fileno(), 1024):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    if worker.running:
+        os.kill(os.getpid(), signal.SIGTERM)

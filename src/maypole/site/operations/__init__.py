@@ -1,0 +1,1 @@
+"""Running a clinic: serving it, looking after it, keeping copies of it."""

@@ -1,5 +1,7 @@
-"""Pages of this slice."""
+"""Pages for machines."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from maypole.site.operations.health import health
+
+urlpatterns = [path("health", health, name="health")]
