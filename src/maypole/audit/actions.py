@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,12 +13,17 @@ from maypole.access.actor import Actor
 
 from .models import GENESIS, AuditEvent
 
-Detail = dict[str, str | int | float | bool | None | list[str]]
+Detail = Mapping[str, str | int | float | bool | list[str] | None]
 POSTGRES_LOCK = 0x4D6179  # "May": serialises appends, so that two transactions cannot fork the chain
 
 
 def record(
-    *, by: Actor | None, action: str, about: Model | None = None, child: UUID | None = None, detail: Detail | None = None
+    *,
+    by: Actor | None,
+    action: str,
+    about: Model | None = None,
+    child: UUID | None = None,
+    detail: Detail | None = None,
 ) -> AuditEvent:
     """Append one event, in the caller's transaction. `by` is None for the public and for the system."""
     with transaction.atomic():
@@ -35,7 +41,7 @@ def record(
             object_type=about._meta.label if about is not None else "",
             object_id=str(about.pk) if about is not None else "",
             child_id=child,
-            detail=detail or {},
+            detail=dict(detail or {}),
             prev=prev,
         )
         event.hash = event.digest()

@@ -39,4 +39,6 @@ POSTGRES = (
 def install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Run by the first migration, after the table exists."""
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES:
-        schema_editor.execute(statement.replace("%", "%%") if schema_editor.connection.vendor != "sqlite" else statement)
+        schema_editor.execute(
+            statement.replace("%", "%%") if schema_editor.connection.vendor != "sqlite" else statement
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -42,24 +42,28 @@ def _permissions(actor: Actor, child: Child) -> frozenset[Permission]:
         relation = CarerRelation.objects.filter(child=child, carer_id=actor.carer_id, ended_at__isnull=True).first()
         allowed |= relation.permissions if relation else frozenset()
     if actor.outside_id:
-        scopes = set(Consent.objects.in_force().filter(child=child, party=actor.outside_id).values_list("scope", flat=True))
+        scopes = set(
+            Consent.objects.in_force().filter(child=child, party=actor.outside_id).values_list("scope", flat=True)
+        )
         allowed |= OUTSIDE_PERMISSIONS if Consent.Scope.GOALS in scopes else {Permission.SEE_CHILD} if scopes else set()
     if actor.child_id == child.pk:
         allowed |= SELF_PERMISSIONS
     return frozenset(allowed)
 
 
+def _flag(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
 def reach(actor: Actor, child_id: UUID, permission: Permission) -> Reach:
-    """The child with what the actor may do; 404 when the child is not theirs to know of, 403 when this is not allowed."""
-    never = Value(False, output_field=BooleanField())
-    team = ExpressionWrapper(on_team(actor), output_field=BooleanField()) if actor.staff_id else never
-    emergency = never
-    if actor.can(Permission.BREAK_GLASS):
-        emergency = ExpressionWrapper(emergency_of(actor, timezone.now()), output_field=BooleanField())
+    """The child with what the actor may do; 404 when not theirs to know of, 403 when this is not allowed."""
+    nobody = Q(pk__in=[])
+    team = on_team(actor) if actor.staff_id else nobody
+    emergency = emergency_of(actor, timezone.now()) if actor.can(Permission.BREAK_GLASS) else nobody
     child = (
         Child.objects.visible_to(actor)
         .select_related("site")
-        .annotate(mine=team, emergency=emergency)
+        .annotate(mine=_flag(team), emergency=_flag(emergency))
         .filter(Q(pk=child_id))
         .first()
     )

@@ -1,5 +1,22 @@
-"""Pages of this slice."""
+"""Who a child is, who is around them, and the way in when it burns."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .views import emergency, profile, team
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("children/<uuid:child>/about", profile.about, name="about"),
+    path("children/<uuid:child>/precautions", profile.precautions, name="precautions"),
+    path("children/<uuid:child>/precautions/<uuid:precaution>/end", profile.precaution_end, name="precaution_end"),
+    path(
+        "children/<uuid:child>/precautions/<uuid:precaution>/renewal",
+        profile.precaution_renewal,
+        name="precaution_renewal",
+    ),
+    path("children/<uuid:child>/status", profile.status, name="child_status"),
+    path("children/<uuid:child>/team", team.team, name="team"),
+    path("children/<uuid:child>/team/<uuid:member>/end", team.team_end, name="team_end"),
+    path("children/<uuid:child>/carers/<uuid:relation>/invitation", team.carer_invitation, name="carer_invitation"),
+    path("emergency", emergency.emergency, name="emergency"),
+    path("organisation", emergency.organisation, name="organisation"),
+]

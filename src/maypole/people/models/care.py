@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maypole.access.actor import Actor
 from maypole.access.classification import Classified
 from maypole.access.records import Happening, Owned
 
@@ -67,6 +68,10 @@ class PrecautionQuerySet(models.QuerySet["Precaution"]):
     def in_force(self) -> Self:
         """Precautions that nobody has ended."""
         return self.filter(end__isnull=True)
+
+    def told_to(self, actor: Actor) -> Self:
+        """Those this person may read: a custody limit is for the people who work here only."""
+        return self if actor.is_staff else self.exclude(kind=Precaution.Kind.CUSTODY)
 
 
 class Precaution(Happening):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,18 +18,18 @@ from maypole.access.models import BreakGlass
 from maypole.access.permissions import Permission
 from maypole.access.records import Owned
 
+from .care import ChildStatus, Consent
+from .relation import CarerRelation, CareTeamMember
+
 
 def on_team(actor: Actor, child: str = "pk") -> Q:
-    from .relation import CareTeamMember
-
     return Q(
         Exists(CareTeamMember.objects.filter(child=OuterRef(child), staff_id=actor.staff_id, ended_at__isnull=True))
     )
 
 
 def carer_of(actor: Actor, child: str = "pk") -> Q:
-    from .relation import CarerRelation
-
+    assert actor.carer_id is not None
     return Q(
         Exists(
             CarerRelation.objects.filter(
@@ -39,8 +40,6 @@ def carer_of(actor: Actor, child: str = "pk") -> Q:
 
 
 def consented_to(actor: Actor, child: str = "pk") -> Q:
-    from .care import Consent
-
     return Q(Exists(Consent.objects.in_force().filter(child=OuterRef(child), party_id=actor.outside_id)))
 
 
@@ -75,16 +74,33 @@ class ChildQuerySet(models.QuerySet["Child"]):
         """Children of the actor's organisation whom the actor may know of."""
         return self.filter(organisation_id=actor.organisation_id).filter(visible(actor))
 
+    def called(self, name: str, organisation: object, born: date | None = None) -> Self:
+        """Children of an organisation by full name (any case), and by birth date where one is given."""
+        full = Trim(Concat("given_name", Value(" "), "family_name"))
+        rows = self.filter(organisation_id=organisation).alias(full=full).filter(full__iexact=" ".join(name.split()))
+        return rows.filter(birth_date=born) if born else rows
+
+    def search(self, words: str) -> Self:
+        """Children whose given, family or called name has every one of these words in it."""
+        found = self
+        for word in words.split()[:4]:
+            found = found.filter(
+                Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(called__icontains=word)
+            )
+        return found
+
+    def with_state(self) -> Self:
+        """Annotates `state` from the newest status row."""
+        newest = ChildStatus.objects.filter(child=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
+        return self.annotate(state=models.Subquery(newest))
+
     def in_care_of(self, staff_id: object) -> Self:
         """Children whose care team this person is on today."""
         return self.filter(team__staff_id=staff_id, team__ended_at__isnull=True)
 
     def in_state(self, *states: str) -> Self:
         """Children whose newest status is one of these."""
-        from .care import ChildStatus
-
-        newest = ChildStatus.objects.filter(child=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
-        return self.annotate(state=models.Subquery(newest)).filter(state__in=states)
+        return self.with_state().filter(state__in=states)
 
 
 class Child(Owned):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
@@ -18,6 +19,15 @@ class Discipline(models.TextChoices):
     PT = "PT", _("Physical therapy")
     ABA = "ABA", _("Behaviour analysis")
     FEEDING = "FEEDING", _("Feeding therapy")
+
+
+class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
+    def working(self) -> Self:
+        """Whoever works here today."""
+        today = timezone.localdate()
+        return self.filter(started_on__lte=today).filter(
+            models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=today)
+        )
 
 
 class StaffMember(Owned):
@@ -34,6 +44,8 @@ class StaffMember(Owned):
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="staff")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = StaffMemberQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from maypole.web import icons
+from maypole.web import dates, icons
 from maypole.web.areas import BY_CODE, known
 from maypole.web.draw import avatar as avatars
 from maypole.web.draw import bow as bows
@@ -26,6 +26,9 @@ register.simple_tag(budgets.budget, name="budget")
 register.simple_tag(budgets.steps, name="steps")
 register.simple_tag(bows.bow, name="bow")
 register.simple_tag(avatars.staff_avatar, name="staff_avatar")
+register.filter("day", dates.day)
+register.filter("day_year", dates.day_year)
+register.filter("weekday", dates.weekday)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Pages about a child's profile, team, and emergencies."""
