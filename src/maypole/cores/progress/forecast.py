@@ -138,12 +138,13 @@ class _Regression:
         relative, sampling = _relative_variance(points, scatter)
         inflation = (1.0 + k.autocorrelation) / (1.0 - k.autocorrelation)
         self.constants = k
+        self.last = times[-1]
         self.spacing = _median(gaps) if gaps else 1.0
         self.noise = math.sqrt(max(scatter, sampling, least * least))
         cuts = [k.huber * self.noise * math.sqrt(part) for part in relative]
         kept = [min(1.0, cut / abs(r)) if r else 1.0 for r, cut in zip(residuals, cuts, strict=True)]
         weights = [keep / (part * inflation) for keep, part in zip(kept, relative, strict=True)]
-        self.outliers = sum(keep < 1.0 for keep in kept)
+        self.outliers = sum(keep < k.huber / k.odd for keep in kept)
         self.df = k.noise_df + len(points) / inflation - 1.0
         self.total = sum(weights)
         self.time = sum(w * t for w, t in zip(weights, times, strict=True)) / self.total
@@ -178,7 +179,8 @@ class _Regression:
         squares += max(self.yy + prior * slope * slope - precision * centre * centre, 0.0)
         evidence = 0.5 * math.log(prior / precision) - 0.5 * self.df * math.log(squares)
         ahead = at - self.time
-        spread = squares / self.df * (1.0 / self.total + ahead * ahead / precision)
+        wander = self.constants.wander**2 * max(at - self.last, 0.0) / self.spacing
+        spread = squares / self.df * (1.0 / self.total + ahead * ahead / precision + wander)
         return evidence, self.value + centre * ahead, math.sqrt(spread)
 
 
