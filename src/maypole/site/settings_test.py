@@ -8,7 +8,7 @@ os.environ.setdefault("MAYPOLE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MAYPOLE_HOSTS", "127.0.0.1,localhost,testserver")
 
 from .settings import *  # noqa: E402, F403
-from .settings import DATABASES  # noqa: E402
+from .settings import DATABASES, STATIC_ROOT  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -16,5 +16,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is missing
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": None}

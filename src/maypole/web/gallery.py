@@ -61,8 +61,8 @@ def gallery() -> dict[str, object]:
         "ribbons": ("self_care", "fine_motor", "social_emotional", "sensory"),
         "goal": goal,
         "precautions": (
-            {"title": _("Nut allergy"), "advice": _("Adrenaline pen in the blue bag.")},
-            {"title": _("Hand dryers frighten her"), "advice": _("Warn first, use paper.")},
+            {"title": _("Nut allergy."), "advice": _("Adrenaline pen in the blue bag.")},
+            {"title": _("Hand dryers frighten her."), "advice": _("Warn first, use paper.")},
         ),
         "step": {
             "what": _("Try laces at school with Ms Okafor"),
