@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
+from maypole.access.editions import Edited
 from maypole.access.records import Happening, Owned
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
 
 
 class EvaluationQuerySet(ChildRecordQuerySet["Evaluation"]):
-    pass
+    def signed(self) -> Self:
+        """What a family may read."""
+        return self.filter(signature__isnull=False)
 
 
-class Evaluation(Happening, ChildRecord):
+class Evaluation(Edited, Happening, ChildRecord):
     """One evaluation by one therapist; open until it is signed, then it never changes."""
 
-    classified: ClassVar[Classified] = Classified(clinical="reason seen summary", operational="child staff held_on")
+    classified: ClassVar[Classified] = Classified(
+        clinical="reason seen summary", operational="child staff held_on edition"
+    )
 
     staff = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="evaluations")
     held_on = models.DateField(_("held on"))
@@ -54,6 +60,10 @@ class Finding(Owned):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["order", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_something"),
+            models.CheckConstraint(condition=Q(kind__in=["strength", "challenge", "goal"]), name="finding_kind_known"),
+        ]
 
     def __str__(self) -> str:
         return self.text

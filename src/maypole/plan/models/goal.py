@@ -6,12 +6,21 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
+from maypole.access.editions import Edited
 from maypole.access.records import Happening, Owned
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
 from maypole.people.models.staff import Discipline
+from maypole.web.areas import BY_CODE
+
+MISSING = {
+    "title": _("Say in a few words what the child does."),
+    "family_words": _("Write what the family said, in their own words."),
+    "area": _("Choose a skill area."),
+}
 
 
 class Measure(models.TextChoices):
@@ -30,17 +39,25 @@ class GoalQuerySet(ChildRecordQuerySet["Goal"]):
         newest = GoalState.objects.filter(goal=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
         return self.annotate(state=Subquery(newest))
 
+    def open(self) -> Self:
+        """Goals of both horizons whose newest state is open."""
+        return self.with_state().filter(state=GoalState.State.OPEN)
+
     def being_worked_on(self) -> Self:
         """Short-term goals that are open today."""
-        return self.with_state().filter(horizon=Goal.Horizon.SHORT, state=GoalState.State.OPEN)
+        return self.open().filter(horizon=Goal.Horizon.SHORT)
 
 
-class Goal(Happening, ChildRecord):
-    """What the child will do. A short-term goal has one long-term goal above it, and baseline, measure, criterion, date."""
+class Goal(Edited, Happening, ChildRecord):
+    """What the child will do. A short-term goal has a long-term goal above it, and baseline, measure, criterion, date.
+
+    `baseline` and `criterion` are told as a family hears them: tries or steps without help out of `scale_max` ("8 of
+    10"), a count, seconds, or a rating from 1. `level` turns them into the unit of the goal's points.
+    """
 
     classified: ClassVar[Classified] = Classified(
         clinical="title family_words who_does conditions area measure unit baseline criterion improvement scale_max",
-        operational="child parent horizon discipline starts_on due_on order",
+        operational="child parent horizon discipline starts_on due_on order edition",
     )
 
     class Horizon(models.TextChoices):
@@ -84,6 +101,15 @@ class Goal(Happening, ChildRecord):
                 name="short_term_goal_is_measurable",
             ),
             models.CheckConstraint(condition=Q(due_on__gte=models.F("starts_on")), name="goal_due_after_start"),
+            models.CheckConstraint(
+                condition=~Q(measure__in=["trials", "steps"])
+                | Q(
+                    scale_max__gte=1,
+                    baseline__range=(0, models.F("scale_max")),
+                    criterion__range=(0, models.F("scale_max")),
+                ),
+                name="goal_share_is_of_a_whole",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["child", "horizon"])]
 
@@ -95,8 +121,43 @@ class Goal(Happening, ChildRecord):
         """Whether its points are a share of tries or steps, 0 to 1."""
         return self.measure in (Measure.TRIALS, Measure.STEPS)
 
+    def problems(self) -> dict[str, str]:
+        """What still keeps this goal from being one: field name -> what to write (S47, S48, S50)."""
+        found = {name: str(words) for name, words in MISSING.items() if not str(getattr(self, name)).strip()}
+        if self.area and self.area not in BY_CODE:
+            found["area"] = str(MISSING["area"])
+        if self.due_on is None:
+            found["due_on"] = gettext("Choose the day by which it should be reached.")
+        elif self.starts_on and self.due_on < self.starts_on:
+            found["due_on"] = gettext("Choose a day after the goal starts.")
+        if self.horizon == self.Horizon.LONG:
+            return found | ({"parent": gettext("A long-term goal stands on its own.")} if self.parent_id else {})
+        return found | self._not_measurable()
+
+    def _not_measurable(self) -> dict[str, str]:
+        found = {}
+        if self.parent is None or self.parent.child_id != self.child_id or self.parent.horizon != self.Horizon.LONG:
+            found["parent"] = gettext("Choose the long-term goal this is a step towards.")
+        if self.measure not in Measure.values:
+            found["measure"] = gettext("Choose how it is measured: that decides what a tap records.")
+        if self.baseline is None:
+            found["baseline"] = gettext("Write how it goes today. Without a start nobody can see progress.")
+        if self.criterion is None:
+            found["criterion"] = gettext("Write how well it should go in the end.")
+        elif self.baseline is not None and not self._better(self.criterion, self.baseline):
+            found["criterion"] = gettext("The goal should be better than today.")
+        if self.is_share:
+            whole = {"whole": self.out_of}
+            for name in ("baseline", "criterion"):
+                if not 0 <= (getattr(self, name) or 0) <= self.out_of:
+                    found[name] = gettext("Write a number from 0 to %(whole)d.") % whole
+        return found
+
+    def _better(self, value: float, than: float) -> bool:
+        return value > than if self.improvement == self.Improvement.INCREASE else value < than
+
     def level(self, number: float) -> float:
-        """`number` as the family says it (8 of 10) in the unit of the goal's points (0.8); other measures as they are."""
+        """`number` as the family says it (8 of 10) in the unit of the goal's points (0.8); others as they are."""
         return number / (self.scale_max or 10.0) if self.is_share else number
 
     @property
@@ -121,6 +182,9 @@ class GoalState(Happening):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["goal", "-at", "-id"])]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(state__in=["open", "met"]) | ~Q(why=""), name="goal_stops_for_a_reason")
+        ]
 
     def __str__(self) -> str:
         return self.get_state_display()
@@ -164,7 +228,8 @@ class TaskStep(Owned):
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["goal", "number"], name="task_step_number_once")
+            models.UniqueConstraint(fields=["goal", "number"], name="task_step_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1) & ~Q(text=""), name="task_step_has_number_and_text"),
         ]
 
     def __str__(self) -> str:

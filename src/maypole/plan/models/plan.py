@@ -6,9 +6,11 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
+from maypole.access.editions import Edited
 from maypole.access.records import Happening, Owned
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
 
@@ -32,6 +34,12 @@ class FamilyPriority(Happening, ChildRecord):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-importance", "at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(importance__range=(1, 10), now__range=(1, 10), satisfaction__range=(1, 10)) & ~Q(words=""),
+                name="priority_has_words_and_1_to_10",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words
@@ -45,11 +53,12 @@ class PlanVersionQuerySet(ChildRecordQuerySet["PlanVersion"]):
         return self.filter(signature__isnull=True)
 
 
-class PlanVersion(Happening, ChildRecord):
+class PlanVersion(Edited, Happening, ChildRecord):
     """One version of a child's plan. `why` says what changed. A draft may change until it is signed."""
 
     classified: ClassVar[Classified] = Classified(
-        clinical="methods risks expectations settings", operational="child number sessions_a_week minutes review_on"
+        clinical="methods risks expectations settings",
+        operational="child number sessions_a_week minutes review_on edition",
     )
 
     number = models.PositiveSmallIntegerField()
@@ -68,7 +77,11 @@ class PlanVersion(Happening, ChildRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["child", "number"], name="plan_version_number_once")
+            models.UniqueConstraint(fields=["child", "number"], name="plan_version_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, sessions_a_week__gt=0, minutes__gte=1),
+                name="plan_version_has_number_and_dose",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +95,7 @@ class PlanGoal(Owned):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="goals")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="in_versions")
-    wording = models.CharField(max_length=600)
+    wording = models.TextField()
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -118,6 +131,9 @@ class PlanAcceptance(Happening):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(accepted=True) | ~Q(words=""), name="a_no_has_words")
+        ]
 
     def __str__(self) -> str:
         return f"{self.carer_id}: {self.accepted}"
