@@ -7,8 +7,8 @@ os.environ.setdefault("MAYPOLE_DATA", tempfile.mkdtemp(prefix="maypole-test-"))
 os.environ.setdefault("MAYPOLE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MAYPOLE_HOSTS", "127.0.0.1,localhost,testserver")
 
-from .settings import *  # noqa: E402, F403
-from .settings import DATABASES, STATIC_ROOT  # noqa: E402
+from .settings import *  # noqa: F403
+from .settings import DATABASES, STATIC_ROOT
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

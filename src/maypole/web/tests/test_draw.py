@@ -1,5 +1,6 @@
 """Drawings: well-formed, escaped, and true to what they are given."""
 
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -17,7 +18,7 @@ from maypole.web.icons import BRAND_MARK, ICONS, icon, sprite
 
 CODES = tuple(area.code for area in AREAS)
 NASTY = "<script>\"&'"
-EVERY = {
+EVERY: dict[str, Callable[[], str]] = {
     "braid": lambda: braid(()),
     "braid of a child": lambda: braid(CODES[:3]),
     "braid of one": lambda: braid(CODES[:1]),
@@ -64,10 +65,18 @@ def test_icons_are_there_or_refused() -> None:
         icon("nothing")
 
 
-def test_an_unknown_area_is_refused_everywhere() -> None:
-    for draw in (lambda: braid(("x",)), lambda: bow("x"), lambda: avatar("A", ("x",)), lambda: spark("x", (1,))):
-        with pytest.raises(ValueError, match="unknown skill area 'x'"):
-            draw()
+@pytest.mark.parametrize(
+    "draw",
+    [
+        pytest.param(lambda: braid(("x",)), id="braid"),
+        pytest.param(lambda: bow("x"), id="bow"),
+        pytest.param(lambda: avatar("A", ("x",)), id="avatar"),
+        pytest.param(lambda: spark("x", (1,)), id="spark"),
+    ],
+)
+def test_an_unknown_area_is_refused_everywhere(draw: Callable[[], str]) -> None:
+    with pytest.raises(ValueError, match="unknown skill area 'x'"):
+        draw()
 
 
 def test_the_ring_of_an_avatar_is_cut_evenly() -> None:
