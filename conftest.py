@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
+pytest_plugins = ["tests.mission_plugin", "tests.browser"]
+
 
 @pytest.fixture
 def cast(db: None) -> Cast:

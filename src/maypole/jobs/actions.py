@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django_tasks import Task
 
 from maypole.access.actor import Actor
 from maypole.access.ids import new_id
 from maypole.audit.actions import record
 from maypole.jobs.models import JobProgress
+from maypole.jobs.task import Task
 
 Argument = str | int | bool | None
 
