@@ -67,3 +67,4 @@ class ActorRequest(HttpRequest):
     actor: Actor
     user: User
     htmx: HtmxDetails
+    nav_counts: dict[str, int]

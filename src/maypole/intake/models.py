@@ -62,6 +62,9 @@ class Enquiry(Owned):
     reference = models.CharField(max_length=12, unique=True)
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries")
 
+    state: str
+    """Annotated by `with_state`."""
+
     objects = EnquiryQuerySet.as_manager()
 
     class Meta:
@@ -88,9 +91,7 @@ class EnquiryStatus(Owned):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="statuses")
     state = models.CharField(max_length=10, choices=State.choices)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     why = models.TextField(blank=True)
 
     class Meta:
@@ -113,8 +114,8 @@ class NextStep(Happening, ChildRecord):
     """The one next step of a family: what, who has it, by when (S19). At most one is open for each child."""
 
     classified: ClassVar[Classified] = Classified(
-        clinical="what detail", operational="child staff carer due_on closed_at closed_by outcome"
-    )
+        clinical="detail", operational="child what staff carer due_on closed_at closed_by outcome"
+    )  # `what` is read by everyone who moves the family on, so clinical words belong into `detail`
 
     class Outcome(models.TextChoices):
         DONE = "done", _("Done")

@@ -130,6 +130,9 @@ class Child(Owned):
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     registered_at = models.DateTimeField(default=timezone.now)
 
+    state: str | None
+    """Annotated by `with_state`."""
+
     objects = ChildQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Pages from the first worry to the next step."""
