@@ -141,7 +141,7 @@ def chart_of(series: Series, labels: Labels = ENGLISH, *, goal_at: float | None 
     return Chart(
         marks=marks,
         phases=phases_of(series, labels),
-        measure=series.measure,
+        measure=axis_label(series),
         title=" – ".join(part for part in (series.case, series.measure) if part),
         low=low,
         high=high,
@@ -150,6 +150,12 @@ def chart_of(series: Series, labels: Labels = ENGLISH, *, goal_at: float | None 
         goal_at=goal_at,
         aim_from=aim_start(series) if goal_at is not None else None,
     )
+
+
+def axis_label(series: Series) -> str:
+    """The measure, with its unit where the words do not say it."""
+    said = "%" in series.measure or "percent" in series.measure.lower()
+    return f"{series.measure} (%)".strip() if series.scale is Scale.PERCENTAGE and not said else series.measure
 
 
 def phases_of(series: Series, labels: Labels) -> tuple[Phase, ...]:

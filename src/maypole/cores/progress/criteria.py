@@ -46,6 +46,8 @@ def dual_criteria(series: Series, shift: float = SHIFT) -> DualCriteria:
     (6, 6, True)
     """
     needed = points_needed(series.n_b)
+    if not series.n_b:
+        return DualCriteria(None, 0, needed, None, why=Why.NO_PHASE)
     steps = series.a_session - series.a_session.mean() if series.n_a else series.a_session
     spread = float(np.dot(steps, steps))
     if series.n_a < 2 or spread == 0:
@@ -88,7 +90,7 @@ def points_needed(n: int) -> int | None:
 def criterion_lines(series: Series, labels: Labels = ENGLISH) -> tuple[Line, ...]:
     """The two lines over the treatment sessions, for `graph.draw`; none without a baseline."""
     found = dual_criteria(series)
-    if found.mean is None or found.slope is None or found.intercept is None or not series.n_b:
+    if found.mean is None or found.slope is None or found.intercept is None:
         return ()
     first, last = float(series.b_session[0]), float(series.b_session[-1])
     ends = (found.intercept + found.slope * first, found.intercept + found.slope * last)

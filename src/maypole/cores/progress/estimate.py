@@ -30,6 +30,10 @@ class Why(StrEnum):
     FLAT_RECENT = "the last sessions are all the same, so there is no spread to make a range from"
     ZERO_FREQUENCY = "a zero has no logarithm: give the minutes observed, so that it stands at the record floor"
     TWO_DAYS = "needs sessions on two different days"
+    EIGHT_EACH = "needs at least eight sessions in each phase"
+    ONE_SWITCH = "needs one baseline followed by one treatment"
+    SAME_TIME = "needs every session at a time of its own"
+    EXACT_FIT = "the lines pass through every session, so there is no error to estimate from"
     NEGATIVE_VARIANCE = "too few sessions to estimate the standard error"
 
 

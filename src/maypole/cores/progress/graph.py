@@ -114,7 +114,7 @@ def borders(chart: Chart, frame: Frame) -> list[float]:
 
 def aids(chart: Chart, frame: Frame) -> list[str]:
     """Aim line, goal mark and criterion lines."""
-    dash = 'stroke-dasharray="7 5" stroke-width="1.5"'
+    dashes = {"aim": "7 5", "criterion": "2 4"}
     drawn = [("criterion", line) for line in chart.lines]
     if chart.goal is not None:
         start, level = chart.aim_from or (ordered(chart)[-1].start if chart.phases else frame.first, chart.goal)
@@ -125,6 +125,7 @@ def aids(chart: Chart, frame: Frame) -> list[str]:
         if line is None:
             continue
         ends = f'x1="{frame.x(line.x1):.1f}" y1="{frame.y(line.y1):.1f}" x2="{frame.x(line.x2):.1f}"'
+        dash = f'stroke-dasharray="{dashes[css]}" stroke-width="1.5"'
         parts.append(f'<line class="{css}" {ends} y2="{frame.y(line.y2):.1f}" {dash}/>')
     if chart.goal is not None and chart.goal_at is not None:
         x, y = frame.x(chart.goal_at), frame.y(chart.goal)
