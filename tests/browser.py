@@ -1,0 +1,119 @@
+"""A real Chromium for tests: pages of the live server, signed in as one of the cast, checked with axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.live_server_helper import LiveServer
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK, PHONE, SMALL = (1280, 900), (390, 844), (320, 640)
+STYLESHEET = "static/maypole/css/maypole.css"
+
+
+def chromium() -> str:
+    """Path of the browser; tools/chromium.sh finds or installs one before `make test`."""
+    found = os.environ.get("MAYPOLE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("The browser tests need Chromium: run tools/chromium.sh, or set MAYPOLE_CHROMIUM.")
+    return found
+
+
+@cache
+def stylesheet() -> str:
+    """Joined as in production: a page of a test shouldn't wait for forty files."""
+    from django.contrib.staticfiles import finders
+
+    from maypole.web.storage import joined
+
+    return joined(lambda name: Path(str(finders.find(name))).read_text())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session. Its event loop runs in the thread of the tests, so Django is told not to mind."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """`open_page("/design", size=PHONE, dark=True, client=as_("ines"))`: a page without errors in its console."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str, *, size: tuple[int, int] = DESK, dark: bool = False, client: Client | None = None, **options: object
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            base_url=live_server.url,
+            **options,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        context.route(f"**/{STYLESHEET}", lambda route: route.fulfill(body=stylesheet(), content_type="text/css"))
+        for cookie in client.cookies.values() if client else ():
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, one line each: rule, how bad, first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+def sideways(page: Page) -> int:
+    """Pixels by which the page scrolls sideways; should be 0 on every page."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'button, .btn, .tap, .choice, summary, .nav a, input:not([type=hidden]):not([type=radio]):not([type=checkbox]),'
+    + 'select, textarea')]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.visually-hidden'))
+  .map((e) => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => box.height < 47.5 && box.height > 0)
+  .map(([e, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 120)}`)"""
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, fields, summaries and tabs lower than 48 px."""
+    found: list[str] = page.evaluate(SMALL_TARGETS)
+    return found
