@@ -1,5 +1,10 @@
-"""Pages of this slice."""
+"""Only in demo mode: see `views.only_in_demo`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("demo", views.personas, name="demo"),
+    path("demo/sign-in", views.sign_in, name="demo_sign_in"),
+]

@@ -1,5 +1,11 @@
-"""Pages of this slice."""
+"""Looking honestly, and deciding."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("goals/<uuid:goal>", views.goal, name="goal"),
+    path("reviews", views.reviews, name="reviews"),
+    path("children/<uuid:child>/review", views.review, name="review"),
+]

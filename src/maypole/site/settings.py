@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "maypole.visits",
     "maypole.home",
     "maypole.progress",
+    "maypole.site",
     "maypole.exchange",
     "maypole.demo",
     "allauth",

@@ -1,0 +1,293 @@
+"""One simulated child's way round the loop: evaluation, goals, plan, visits, home, reviews."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from maypole.access.actor import Actor
+from maypole.access.models import User
+from maypole.evaluation.actions import Found, open_evaluation, sign_evaluation
+from maypole.home.models import HomeActivity
+from maypole.intake.models import NextStep
+from maypole.people.models import StaffMember
+from maypole.plan.actions import (
+    accept_plan,
+    change_goal_state,
+    draft_plan,
+    set_goal,
+    sign_plan,
+    start_phase,
+    state_priority,
+)
+from maypole.plan.models import GoalPhase
+from maypole.progress.actions import Chosen, hold_review, plan_review
+from maypole.progress.history import DecisionRow, GoalHistory, PhaseRow
+from maypole.progress.judging import judge_goal
+from maypole.progress.models import Decision
+from maypole.visits.points import rebuild
+
+from .clinic import World
+from .content import GoalText, goals, people, said
+from .family import Family, set_state
+from .latent import skill
+from .sessions import Course, Sheaf, hold_visit, mark, plan_visit, practise, user_of
+
+BASELINE_VISITS = 4
+REVIEW_EVERY = timedelta(weeks=6)
+DECIDED = {
+    "too_early": "wait", "check_delivery": "wait", "keep": "keep", "watch": "keep", "adjust": "change", "goal_met": "met",
+}  # fmt: skip
+WHY = {
+    "wait": "Too few visits to say; we look again when there are more.",
+    "keep": "It is going the right way with the same help.",
+    "change": "The curve stays flat. We make the step smaller and show a picture first.",
+    "met": "Reached with us. Now we see whether it lasts and travels.",
+}
+
+
+def run(world: World, family: Family, weekday: int, hour: int, twice: bool, attend: float) -> None:
+    """Simulate the child's history from joining to now, and plan the next two weeks."""
+    lead = family.team[0]
+    actor = world.actor(lead)
+    evaluate(world, family, actor)
+    courses = make_goals(world, family, actor)
+    make_plan(world, family, actor)
+    home_user = family.carer.user or shadow(world, family)
+    give_games(world, family, courses, lead)
+    sheaf = Sheaf()
+    walk(world, family, courses, sheaf, slots(world, family, weekday, hour, twice), attend, home_user)
+    sheaf.write()
+    rebuild([course.goal.pk for course in courses])
+    next_step(world, family)
+
+
+def shadow(world: World, family: Family) -> User:
+    """The account of a carer who is no persona, so that what they logged has an author."""
+    from .family import open_account
+
+    open_account(world, family.carer, f"carer-{len(world.children):02d}-{str(family.carer.pk)[-6:]}")
+    assert family.carer.user is not None
+    return family.carer.user
+
+
+def slots(world: World, family: Family, weekday: int, hour: int, twice: bool) -> list[datetime]:
+    """Visit times from joining until two weeks from now: the same weekday and hour, or two a week."""
+    first = family.joined + timedelta(days=9)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
+    at = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+    found = []
+    while at < world.now + timedelta(days=14):
+        found.append(at)
+        if twice and weekday < 3:
+            found.append(at + timedelta(days=2))
+        at += timedelta(days=7)
+    return sorted(found)
+
+
+def evaluate(world: World, family: Family, actor: Actor) -> None:
+    set_state(world, family, "evaluating", family.joined)
+    about = family.child.about_rows.latest("at")
+    strengths = [Found("strength", name if not detail else f"{name}: {detail}") for name, detail in about.strength_lines]
+    texts = goals(family.team[0].discipline)
+    evaluation = open_evaluation(
+        by=actor,
+        child=family.child,
+        held_on=(family.joined + timedelta(days=2)).date(),
+        reason=said(world.rng.choice(people()["concerns"]), family.language),
+        seen="Free play, a snack, and a game at the table with a parent in the room.",
+        findings=[
+            *strengths,
+            *(Found("challenge", f"Not yet: {text.does}", text.area) for text in texts[:2]),
+            *(Found("goal", said(text.words, family.language), text.area) for text in texts[:2]),
+        ],
+        at=family.joined + timedelta(days=2),
+    )
+    sign_evaluation(by=actor, evaluation=evaluation, at=family.joined + timedelta(days=3))
+
+
+def make_goals(world: World, family: Family, actor: Actor) -> list[Course]:
+    """Two or three short-term goals below their long-term goals, from the disciplines of the care team."""
+    texts = [text for member in family.team for text in goals(member.discipline)]
+    picked = world.rng.sample(texts, min(len(texts), world.rng.choice([2, 3, 3])))
+    at = family.joined + timedelta(days=5)
+    return [make_goal(world, family, actor, text, order, at) for order, text in enumerate(picked)]
+
+
+def make_goal(world: World, family: Family, actor: Actor, text: GoalText, order: int, at: datetime) -> Course:
+    spoken = family.language
+    due = at.date() + timedelta(weeks=world.rng.choice([20, 26, 32]))
+    upper = set_goal(
+        by=actor, child=family.child, title=said(text.long, spoken), family_words=said(text.words, spoken),
+        area=text.area, discipline=text.discipline, due_on=due + timedelta(weeks=26), order=order, at=at,
+    )  # fmt: skip
+    goal = set_goal(
+        by=actor, child=family.child, parent=upper, title=said(text.title, spoken),
+        family_words=said(text.words, spoken), who_does=text.does, conditions=text.when, area=text.area,
+        discipline=text.discipline, measure=text.measure, unit=said(text.unit, spoken) if text.unit else "",
+        baseline=text.baseline, criterion=text.criterion, scale_max=text.out_of, improvement=text.improvement,
+        steps=text.steps, due_on=due, order=order, at=at,
+    )  # fmt: skip
+    state_priority(
+        by=actor, child=family.child, carer=family.carer, words=said(text.words, spoken),
+        importance=world.rng.randint(7, 10), now=world.rng.randint(1, 4), satisfaction=world.rng.randint(1, 5), at=at,
+    )  # fmt: skip
+    return Course(goal, skill(*shares(text), world.rng))
+
+
+def shares(text: GoalText) -> tuple[float, float]:
+    """Baseline and criterion on the latent 0 to 1 scale."""
+    if text.measure == "rating":
+        return (text.baseline - 1) / 4, (text.criterion - 1) / 4
+    if text.improvement == "decrease":
+        return 1 - text.baseline / text.out_of, 1 - text.criterion / text.out_of
+    return text.baseline / text.out_of, text.criterion / text.out_of
+
+
+def make_plan(world: World, family: Family, actor: Actor) -> None:
+    at = family.joined + timedelta(days=6)
+    version = draft_plan(
+        by=actor, child=family.child, why="First plan.", methods="Play with purpose: last step first, help that fades.",
+        expectations="Wait five seconds before helping. Clap for the try.", risks="Tired after school; may cry when stopped.",
+        settings="Clinic, home", sessions_a_week=1, minutes=45, review_on=(at + REVIEW_EVERY).date(), at=at,
+    )  # fmt: skip
+    sign_plan(by=actor, version=version, at=at + timedelta(hours=1))
+    if world.rng.random() < 0.9:
+        carer_accepts(world, family, version, at + timedelta(days=2))
+    plan_review(by=actor, child=family.child, on=(at + REVIEW_EVERY).date(), now=at)
+    set_state(world, family, "active", at + timedelta(days=2))
+
+
+def carer_accepts(world: World, family: Family, version: object, at: datetime) -> None:
+    from maypole.access.middleware import actor_for
+    from maypole.plan.models import PlanVersion
+
+    assert isinstance(version, PlanVersion)
+    user = family.carer.user or shadow(world, family)
+    by = actor_for(user)
+    assert by is not None
+    accept_plan(by=by, version=version, carer=family.carer, accepted=True, at=at)
+
+
+def give_games(world: World, family: Family, courses: list[Course], lead: StaffMember) -> None:
+    """One game at home for the first two goals."""
+    by_title = {said(t.title, family.language): t for member in family.team for t in goals(member.discipline)}
+    for course in courses[:2]:
+        game = by_title[course.goal.title].game
+        course.activity = HomeActivity.objects.create(
+            organisation=world.clinic, child=family.child, goal=course.goal, by=user_of(lead),
+            at=family.joined + timedelta(days=14), title=said(game.title, family.language),
+            reason=said(game.why, family.language), how=said(game.how, family.language),
+            stop_rule=said(game.stop, family.language), minutes=game.minutes, times_a_week=game.times,
+        )  # fmt: skip
+
+
+def walk(
+    world: World,
+    family: Family,
+    courses: list[Course],
+    sheaf: Sheaf,
+    times: list[datetime],
+    attend: float,
+    home_user: User,
+) -> None:
+    """Visit after visit: most are held, some missed; teaching starts after the baseline; a review every six weeks."""
+    lead, held = family.team[0], 0
+    rooms = world.rooms[lead.site.name] if lead.site else []
+    next_review: datetime | None = None
+    for at in times:
+        visit = plan_visit(world, sheaf, family, lead, world.rng.choice(rooms) if rooms else None, at)
+        if at >= world.now:
+            continue
+        if world.rng.random() > attend:
+            why = world.rng.choice(["Fever", "Car broke down", "School trip", ""])
+            mark(world, sheaf, visit, world.rng.choice(["cancelled", "missed"]), at, why)
+            continue
+        open_courses = [course for course in courses if course.active]
+        if held == BASELINE_VISITS:
+            start_teaching(world, family, open_courses, at)
+            next_review = at + REVIEW_EVERY
+        signed = at < world.now - timedelta(days=3) or world.rng.random() < 0.4
+        hold_visit(world, sheaf, family, visit, open_courses, signed=signed)
+        held += 1
+        if held > BASELINE_VISITS:
+            play_at_home(world, sheaf, family, open_courses, at, home_user)
+        if next_review and at >= next_review and open_courses:
+            if at > world.now - timedelta(weeks=2):
+                continue  # the newest review is still open: somebody has to look
+            review(world, family, open_courses, at + timedelta(hours=2))
+            next_review = at + REVIEW_EVERY
+
+
+def start_teaching(world: World, family: Family, courses: list[Course], at: datetime) -> None:
+    actor = world.actor(family.team[0])
+    for course in courses:
+        start_phase(by=actor, goal=course.goal, kind=GoalPhase.Kind.TEACH, starts_at=at, at=at)
+        course.taught_from = at
+
+
+def play_at_home(
+    world: World, sheaf: Sheaf, family: Family, courses: list[Course], visit_at: datetime, user: User
+) -> None:
+    for course in courses:
+        if course.activity is None:
+            continue
+        for day in range(1, 7):
+            at = visit_at + timedelta(days=day, hours=world.rng.randint(0, 3))
+            if at < world.now and world.rng.random() < course.activity.times_a_week / 9:
+                practise(world, sheaf, family, course, at, user)
+
+
+def review(world: World, family: Family, courses: list[Course], at: datetime) -> None:
+    """Judge each goal as the product does, decide as the rule suggests, and let the plan follow."""
+    actor = world.actor(family.team[0])
+    chosen = []
+    for course in courses:
+        judgement = judge_goal(history_of(course), today=at.date())
+        choice = DECIDED[judgement.name.value]
+        chosen.append(
+            Chosen(
+                goal=course.goal, choice=choice, why=WHY[choice], signal=judgement.name.value, p_goal=judgement.p_goal,
+                change="Smaller step, picture first" if choice == "change" else "",
+                reasons=tuple(reason.key for reason in judgement.reasons),
+            )  # fmt: skip
+        )
+        if choice == "change":
+            course.skill.rate *= 2.5
+            course.skill.top += 0.8
+        course.active = choice != "met"
+    held = hold_review(by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at)
+    if held.version and world.rng.random() < 0.85:
+        carer_accepts(world, family, held.version, at + timedelta(days=3))
+
+
+def history_of(course: Course) -> GoalHistory:
+    phases = tuple(PhaseRow(*row) for row in course.goal.phases.values_list("kind", "label", "starts_at"))
+    decided = Decision.objects.filter(goal=course.goal, review__held_at__isnull=False).order_by("review__held_at")
+    rows = decided.values_list("review__held_at", "choice", "signal", "p_goal", "why")
+    return GoalHistory(
+        course.goal, tuple(course.points), phases, tuple(DecisionRow(when.date(), *rest) for when, *rest in rows)
+    )
+
+
+def next_step(world: World, family: Family) -> None:
+    """The one next step: with the therapist or the family, most of them still in time."""
+    with_family = world.rng.random() < 0.3
+    NextStep.objects.create(
+        organisation=world.clinic,
+        child=family.child,
+        by=user_of(family.team[0]),
+        at=world.now - timedelta(days=4),
+        what=world.rng.choice(["Try it at school", "Send the short film", "Ask about sleep", "Choose the next game"]),
+        detail="",
+        staff=None if with_family else family.team[0],
+        carer=family.carer if with_family else None,
+        due_on=world.today + timedelta(days=world.rng.randint(-6, 14)),
+    )
+
+
+def say_goodbye(world: World, family: Family) -> None:
+    """A child who has finished: goals met, a friendly ending, visits stop."""
+    actor, at = world.actor(family.team[0]), world.now - timedelta(days=world.rng.randint(3, 40))
+    for goal in family.child.goal_rows.filter(horizon="short"):
+        change_goal_state(by=actor, goal=goal, state="met", why="Keeps it at home and at school.", at=at)
+    set_state(world, family, "discharged", at, "Does it alone at home and at school.")

@@ -1,0 +1,120 @@
+"""Planning a review, and holding it: decisions with reasons that make the next version of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from maypole.access.actor import Actor
+from maypole.audit.actions import record
+from maypole.people.models import Child
+from maypole.plan.actions import change_goal_state, draft_plan, sign_plan, start_phase
+from maypole.plan.models import Goal, GoalPhase, GoalState, PlanVersion
+
+from .models import Decision, Review
+
+ENDS = {
+    Decision.Choice.MET: GoalState.State.MET,
+    Decision.Choice.PAUSE: GoalState.State.HOLD,
+    Decision.Choice.GOODBYE: GoalState.State.ENDED,
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A person's decision for one goal, beside what the rule said at that moment."""
+
+    goal: Goal
+    choice: str
+    why: str
+    change: str = ""
+    signal: str = ""
+    p_goal: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def plan_review(*, by: Actor, child: Child, on: date, now: datetime | None = None) -> Review:
+    """Set or move the child's one planned review."""
+    review, made = Review.objects.due().get_or_create(
+        child=child,
+        defaults={
+            "organisation_id": by.organisation_id,
+            "planned_on": on,
+            "by_id": by.user_id,
+            "at": now or timezone.now(),
+        },
+    )
+    if not made and review.planned_on != on:
+        review.planned_on = on
+        review.save(update_fields=["planned_on"])
+    record(by=by, action="review.planned", about=review, child=child.pk, detail={"on": on.isoformat()})
+    return review
+
+
+@transaction.atomic
+def hold_review(
+    *,
+    by: Actor,
+    child: Child,
+    chosen: Sequence[Chosen],
+    look_again: date,
+    family_view: str = "",
+    child_view: str = "",
+    now: datetime | None = None,
+) -> Review:
+    """Record every decision, carry it out, and sign the plan version that follows from them.
+
+    The next review is planned for `look_again`. Raises what `sign_plan` raises (a plan without strengths); then nothing
+    of the review is kept, so that a decision never stands beside a plan that does not know it.
+    """
+    now = now or timezone.now()
+    review = Review.objects.due().filter(child=child).first() or plan_review(by=by, child=child, on=now.date(), now=now)
+    for choice in chosen:
+        Decision.objects.create(
+            organisation_id=by.organisation_id,
+            review=review,
+            goal=choice.goal,
+            choice=choice.choice,
+            change=choice.change,
+            why=choice.why,
+            signal=choice.signal,
+            p_goal=choice.p_goal,
+            reasons=list(choice.reasons),
+        )
+        carry_out(by=by, choice=choice, now=now)
+    version = next_version(by=by, child=child, chosen=chosen, look_again=look_again, now=now)
+    review.held_at, review.held_by_id, review.version = now, by.staff_id, version
+    review.family_view, review.child_view = family_view, child_view
+    review.save(update_fields=["held_at", "held_by", "version", "family_view", "child_view"])
+    record(
+        by=by,
+        action="review.held",
+        about=review,
+        child=child.pk,
+        detail={"version": version.number, "decisions": [f"{c.goal.pk}:{c.choice}" for c in chosen]},
+    )
+    plan_review(by=by, child=child, on=look_again, now=now)
+    return review
+
+
+def carry_out(*, by: Actor, choice: Chosen, now: datetime) -> None:
+    """What a decision does to its goal: a met, paused or ended state, or a new teaching phase named by the change."""
+    if state := ENDS.get(Decision.Choice(choice.choice)):
+        change_goal_state(by=by, goal=choice.goal, state=state, why=choice.why, at=now)
+    if choice.choice == Decision.Choice.CHANGE:
+        start_phase(by=by, goal=choice.goal, kind=GoalPhase.Kind.TEACH, label=choice.change[:60], starts_at=now, at=now)
+
+
+def next_version(
+    *, by: Actor, child: Child, chosen: Sequence[Chosen], look_again: date, now: datetime
+) -> PlanVersion:
+    """The signed version after a review; `why` names each decision by the goal's title."""
+    why = "\n".join(f"{c.goal.title}: {Decision.Choice(c.choice).label}. {c.change or c.why}" for c in chosen)
+    version = draft_plan(by=by, child=child, why=why, review_on=look_again, at=now)
+    sign_plan(by=by, version=version, at=now)
+    return version

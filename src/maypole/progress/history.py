@@ -1,0 +1,103 @@
+"""What a goal's chart and judgement are made from, loaded for any number of goals in three queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from maypole.plan.models import Goal, GoalPhase
+from maypole.visits.models import Point
+
+from .models import Decision
+
+
+class PointRow(NamedTuple):
+    """A point without the weight of a model: a page may hold hundreds."""
+
+    at: datetime
+    setting: str
+    with_whom: str
+    value: float
+    correct: int | None
+    trials: int | None
+    visit_id: UUID | None
+
+
+class PhaseRow(NamedTuple):
+    kind: str
+    label: str
+    starts_at: datetime
+
+
+class DecisionRow(NamedTuple):
+    held_on: date
+    choice: str
+    signal: str
+    p_goal: float | None
+    why: str
+
+    @property
+    def word(self) -> str:
+        return str(Decision.Choice(self.choice).label)
+
+
+@dataclass(frozen=True)
+class GoalHistory:
+    """One goal with its points in time order, its phases, and what earlier reviews decided."""
+
+    goal: Goal
+    points: tuple[PointRow, ...] = ()
+    phases: tuple[PhaseRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = field(default=())
+
+    @cached_property
+    def taught_from(self) -> datetime | None:
+        """When treatment began: the first phase that is not a baseline; None while it has not."""
+        return next((phase.starts_at for phase in self.phases if phase.kind != GoalPhase.Kind.BASELINE), None)
+
+    @cached_property
+    def baseline(self) -> tuple[PointRow, ...]:
+        start = self.taught_from
+        return self.points if start is None else tuple(point for point in self.points if point.at < start)
+
+    @cached_property
+    def treatment(self) -> tuple[PointRow, ...]:
+        start = self.taught_from
+        return () if start is None else tuple(point for point in self.points if point.at >= start)
+
+
+POINT_FIELDS = ("goal_id", "at", "setting", "with_whom", "value", "correct", "trials", "visit_id")
+
+
+def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
+    """The history of each goal by its id: three queries, however many goals."""
+    keys = [goal.pk for goal in goals]
+    points: dict[UUID, list[PointRow]] = defaultdict(list)
+    for goal_id, *rest in Point.objects.of_goals(keys).values_list(*POINT_FIELDS):
+        points[goal_id].append(PointRow(*rest))
+    phases: dict[UUID, list[PhaseRow]] = defaultdict(list)
+    rows = GoalPhase.objects.filter(goal__in=keys).order_by("starts_at", "id")
+    for goal_id, *rest in rows.values_list("goal_id", "kind", "label", "starts_at"):
+        phases[goal_id].append(PhaseRow(*rest))
+    decisions = _decisions(keys)
+    return {
+        goal.pk: GoalHistory(
+            goal, tuple(points[goal.pk]), tuple(phases[goal.pk]), tuple(decisions.get(goal.pk, ()))
+        )
+        for goal in goals
+    }
+
+
+def _decisions(keys: Iterable[UUID]) -> dict[UUID, list[DecisionRow]]:
+    found: dict[UUID, list[DecisionRow]] = defaultdict(list)
+    rows = Decision.objects.filter(goal__in=keys, review__held_at__isnull=False).order_by("review__held_at", "id")
+    for goal_id, held_at, *rest in rows.values_list(
+        "goal_id", "review__held_at", "choice", "signal", "p_goal", "why"
+    ):
+        found[goal_id].append(DecisionRow(held_at.date(), *rest))
+    return found

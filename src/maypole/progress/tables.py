@@ -1,0 +1,42 @@
+"""The values of a graph as a table: everything a picture says, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from maypole.plan.models import GoalPhase
+from maypole.visits.models import Setting
+
+from .history import GoalHistory
+from .wording import level_text
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    day: str
+    phase: str
+    place: str
+    person: str
+    value: str
+
+
+def values_table(history: GoalHistory) -> list[ValueRow]:
+    """One row for each point, oldest first."""
+    rows, phase = [], ""
+    starts = list(history.phases)
+    for point in history.points:
+        while starts and starts[0].starts_at <= point.at:
+            row = starts.pop(0)
+            phase = row.label or str(GoalPhase.Kind(row.kind).label)
+        rows.append(
+            ValueRow(
+                day=date_format(point.at, "j M Y"),
+                phase=phase,
+                place=str(Setting(point.setting).label),
+                person=point.with_whom,
+                value=level_text(history.goal, point.value, point.trials),
+            )
+        )
+    return rows
