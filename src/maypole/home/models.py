@@ -25,8 +25,8 @@ class HomeActivity(Happening, ChildRecord):
     """A game a therapist gives for a goal: minutes, times a week, why, how, and the stop rule. None may be missing."""
 
     classified: ClassVar[Classified] = Classified(
-        clinical="title reason how stop_rule materials", operational="child goal library minutes times_a_week ended_at"
-        " ended_by",
+        clinical="title reason how stop_rule materials safety small_parts",
+        operational="child goal library minutes times_a_week ended_at ended_by",
     )
 
     goal = models.ForeignKey("plan.Goal", on_delete=models.PROTECT, related_name="home_activities")
@@ -36,6 +36,8 @@ class HomeActivity(Happening, ChildRecord):
     how = models.TextField(_("how to play"), help_text=_("One step a line."))
     stop_rule = models.TextField(_("when to stop"))
     materials = models.CharField(_("what you need"), max_length=240, blank=True)
+    safety = models.CharField(_("keep safe"), max_length=300, blank=True)
+    small_parts = models.BooleanField(_("has small parts"), default=False)
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1), MaxValueValidator(60)])
     times_a_week = models.PositiveSmallIntegerField(
         _("times a week"), validators=[MinValueValidator(1), MaxValueValidator(14)]
@@ -75,7 +77,7 @@ class PracticeLogQuerySet(ChildRecordQuerySet["PracticeLog"]):
 
 
 class PracticeLog(Happening, ChildRecord):
-    """“We played”, in two taps. `id` is made on the device; `observation` is the try at home, when the goal counts tries."""
+    """“We played”, in two taps. `id` comes with the form; `observation` is the try, when the goal counts tries."""
 
     classified: ClassVar[Classified] = Classified(
         clinical="went words", operational="child activity played_on minutes observation withdrawn_at"

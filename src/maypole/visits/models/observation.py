@@ -51,8 +51,8 @@ class Observation(ChildRecord):
     classified: ClassVar[Classified] = Classified(
         clinical="measure correct prompt value step material",
         identifying="recorder with_whom",
-        operational="child goal visit setting occasion recorded_at received_at device sequence utc_offset_minutes replaces "
-        "withdrawn digest",
+        operational="child goal visit setting occasion recorded_at received_at device sequence utc_offset_minutes"
+        " replaces withdrawn digest",
     )
 
     goal = models.ForeignKey("plan.Goal", on_delete=models.PROTECT, related_name="observations")
@@ -72,9 +72,7 @@ class Observation(ChildRecord):
     device = models.UUIDField(null=True, blank=True)
     sequence = models.PositiveBigIntegerField(null=True, blank=True)
     utc_offset_minutes = models.SmallIntegerField(default=0)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     withdrawn = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
 
@@ -114,7 +112,7 @@ class PointQuerySet(ChildRecordQuerySet["Point"]):
 class Point(Owned):
     """One goal on one occasion in one setting, derived: k of n for tries and steps, one value otherwise.
 
-    `value`: share of independent tries or steps (0 to 1), the sum of counts, the mean of durations (seconds) or ratings.
+    `value`: share of independent tries or steps (0 to 1), the sum of counts, the mean of durations (s) or ratings.
     """
 
     classified: ClassVar[Classified] = Classified(

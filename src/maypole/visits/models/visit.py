@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -42,6 +43,9 @@ class Visit(Happening, ChildRecord):
 
     classified: ClassVar[Classified] = Classified(operational="child staff room setting starts_at minutes")
 
+    state: str | None  # from with_state()
+    state_at: datetime | None
+
     staff = models.ForeignKey("people.StaffMember", on_delete=models.PROTECT, related_name="visits")
     room = models.ForeignKey("people.Room", on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
     setting = models.CharField(max_length=10, choices=Setting.choices, default=Setting.CLINIC)
@@ -59,6 +63,15 @@ class Visit(Happening, ChildRecord):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def occasion(self) -> str:
+        """The name under which what was observed in this visit makes one point on a chart."""
+        return str(self.pk)
 
 
 class VisitStatus(Happening):

@@ -1,0 +1,136 @@
+"""The library of games: read-only content that ships with the program, for a therapist to choose from and adapt.
+
+The wording is original (see `notice` in content/activities.json): ideas, never a prescription. Safety rules travel with
+each game: who must be near, whether it has small parts, whether it may go home at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+NEEDS_MOVEMENT_CLEARANCE = frozenset({"se-02", "se-03", "gm-07"})
+"""Swings and balls: only after movement precautions were looked at (seizures, shunt, heart, neck)."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One game. Ages in months; `places` are setting codes as in visits."""
+
+    id: str
+    title: str
+    area: str
+    also_areas: tuple[str, ...]
+    disciplines: tuple[str, ...]
+    from_months: int
+    to_months: int
+    places: tuple[str, ...]
+    home_friendly: bool
+    minutes: int
+    materials: tuple[str, ...]
+    steps: tuple[str, ...]
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
+    why: str
+    tip: str
+    measure: str
+    small_parts: bool
+    supervision: str
+    supervision_label: str
+    safety: str
+    words: str
+
+    @property
+    def may_go_home(self) -> bool:
+        return self.home_friendly and self.supervision not in {"therapist_only", "two_adults"}
+
+    @property
+    def needs_clearance(self) -> bool:
+        """Feeding games need a clinician's go-ahead and an allergy check; moving ones a look at the precautions."""
+        return self.area == "feeding" or self.id in NEEDS_MOVEMENT_CLEARANCE
+
+    def suits(self, months: int) -> bool:
+        return self.from_months <= months <= self.to_months
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every game in the order of the skill areas, and what may be said about them."""
+
+    notice: str
+    activities: tuple[Activity, ...]
+    by_id: Mapping[str, Activity]
+
+    def get(self, id: str) -> Activity | None:
+        return self.by_id.get(id)
+
+    def search(
+        self, *, area: str = "", months: int | None = None, place: str = "", words: str = "", home: bool = False
+    ) -> tuple[Activity, ...]:
+        """Games for a skill area (those made for it first), an age in months, a place and any of the words."""
+        found = [
+            activity
+            for activity in self.activities
+            if (not area or area == activity.area or area in activity.also_areas)
+            and (months is None or activity.suits(months))
+            and (not place or place in activity.places)
+            and (not home or activity.may_go_home)
+            and all(word in activity.words for word in words.casefold().split())
+        ]
+        return tuple(sorted(found, key=lambda activity: activity.area != area) if area else found)
+
+
+@cache
+def library() -> Library:
+    """The shipped library, read once."""
+    content = json.loads(files("maypole.play").joinpath("content/activities.json").read_text("utf-8"))
+    activities = tuple(_activities(content["activities"]))
+    return Library(content["notice"], activities, {activity.id: activity for activity in activities})
+
+
+def _activities(raws: list[dict[str, object]]) -> Iterator[Activity]:
+    for raw in raws:
+        yield _activity(raw)
+
+
+def _activity(raw: Mapping[str, object]) -> Activity:
+    ages, safety, measure = _map(raw["age_months"]), _map(raw["safety"]), _map(raw["measure"])
+    title, why, named = str(raw["title"]), str(raw["why_it_helps"]), _texts(raw["source_named_types"])
+    materials, steps = _texts(raw["materials"]), _texts(raw["steps"])
+    return Activity(
+        id=str(raw["id"]),
+        title=title,
+        area=str(raw["primary_area"]),
+        also_areas=_texts(raw["also_areas"]),
+        disciplines=_texts(raw["disciplines"]),
+        from_months=int(str(ages["min"])),
+        to_months=int(str(ages["max"])),
+        places=_texts(raw["settings"]),
+        home_friendly=bool(raw["home_friendly"]),
+        minutes=int(str(raw["typical_minutes"])),
+        materials=materials,
+        steps=steps,
+        easier=_texts(raw["grade_down"]),
+        harder=_texts(raw["grade_up"]),
+        why=why,
+        tip=str(raw["parent_tip"]),
+        measure=str(measure["what"]),
+        small_parts=bool(safety["small_parts"]),
+        supervision=str(safety["supervision"]),
+        supervision_label=str(safety["supervision_label"]),
+        safety=str(safety["note"]),
+        words=" ".join((title, why, *materials, *steps, *named)).casefold(),
+    )
+
+
+def _map(value: object) -> Mapping[str, object]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    assert isinstance(value, list)
+    return tuple(str(item) for item in value)

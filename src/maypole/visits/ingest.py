@@ -1,0 +1,285 @@
+"""Taking in observations so that a resend changes nothing (research: reliability §2.2 to 2.4).
+
+The device makes the id. What was sent is put into one canonical form, whose SHA-256 is kept with the row: the same id
+with the same digest is a replay and answered `ok`; the same id with another digest is a `conflict`, never an overwrite.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from maypole.plan.models import Goal, Measure, TaskStep
+
+from .models import Observation, PromptLevel
+
+MOST = 50
+"""Items in one batch."""
+RANGES = {Measure.COUNT: (0, 100_000), Measure.DURATION: (0, 86_400), Measure.RATING: (1, 5)}
+LEVELS = frozenset(PromptLevel.values)
+
+
+class Status(StrEnum):
+    OK = "ok"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One observation as it was sent. `at` is the device's clock; without a device the server's clock counts."""
+
+    id: UUID
+    goal: UUID | None = None
+    measure: str = ""
+    correct: bool | None = None
+    prompt: str = ""
+    value: float | None = None
+    step: int | None = None
+    material: str = ""
+    at: datetime | None = None
+    offset: int = 0
+    device: UUID | None = None
+    sequence: int | None = None
+    replaces: UUID | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a batch belongs: whose record, who recorded it, in which visit or at which occasion elsewhere."""
+
+    organisation: UUID
+    child: UUID
+    recorder: UUID
+    visit: UUID | None
+    setting: str
+    occasion: str
+    with_whom: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one item. `reason` is a code, see `present.REASONS`."""
+
+    id: str
+    status: Status
+    reason: str = ""
+    goal: UUID | None = None
+    stored: bool = False
+    occasion: str = ""
+
+
+def canonical(item: Item, visit: UUID | None, recorder: UUID) -> str:
+    """The one written form of what was sent: sorted keys, no spaces, times in UTC, numbers as floats.
+
+    Without a device the time is the server's own and differs at each resend, so it is left out.
+    """
+    clock = item.at.astimezone(UTC).isoformat(timespec="microseconds") if item.device and item.at else None
+    fields = {
+        "id": str(item.id),
+        "goal": None if item.withdrawn else str(item.goal),
+        "measure": "" if item.withdrawn else item.measure,
+        "correct": item.correct,
+        "prompt": item.prompt,
+        "value": None if item.value is None else repr(float(item.value)),
+        "step": item.step,
+        "material": item.material,
+        "at": clock,
+        "offset": item.offset if clock else 0,
+        "device": str(item.device) if item.device else None,
+        "sequence": item.sequence,
+        "replaces": str(item.replaces) if item.replaces else None,
+        "withdrawn": item.withdrawn,
+        "visit": str(visit) if visit else None,
+        "recorder": str(recorder),
+    }
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(item: Item, visit: UUID | None, recorder: UUID) -> str:
+    return hashlib.sha256(canonical(item, visit, recorder).encode()).hexdigest()
+
+
+def sent(row: Observation) -> Item:
+    """What was sent to make this row, so that its digest can be checked."""
+    return Item(
+        id=row.pk,
+        goal=row.goal_id,
+        measure=row.measure,
+        correct=row.correct,
+        prompt=row.prompt,
+        value=row.value,
+        step=row.step,
+        material=row.material,
+        at=row.recorded_at,
+        offset=row.utc_offset_minutes,
+        device=row.device,
+        sequence=row.sequence,
+        replaces=row.replaces_id,
+        withdrawn=row.withdrawn,
+    )
+
+
+class Batch:
+    """The state of one batch while it is taken in. Lives inside the caller's transaction."""
+
+    def __init__(self, context: Context, items: Sequence[Item], now: datetime) -> None:
+        self.context, self.now = context, now
+        self.digests = {index: digest(item, context.visit, context.recorder) for index, item in enumerate(items)}
+        self.items = items
+        self.known = self._known()
+        self.slots = {(row.device, row.sequence): row.pk for row in self.known.values() if row.device}
+        self.goals = Goal.objects.in_bulk({item.goal for item in items if item.goal})
+        self.steps = self._steps()
+        targets = [item.replaces for item in items if item.replaces]
+        self.replaced = set(
+            Observation.objects.filter(replaces__in=targets).values_list("replaces_id", flat=True) if targets else ()
+        )
+        self.new: list[Observation] = []
+
+    def _known(self) -> dict[UUID, Observation]:
+        """Rows with an id, a target or a place in a device's order that this batch names: one query."""
+        ids = {item.id for item in self.items} | {item.replaces for item in self.items if item.replaces}
+        wanted = Q(pk__in=ids)
+        for device in {item.device for item in self.items if item.device}:
+            wanted |= Q(device=device, sequence__in=[item.sequence for item in self.items if item.device == device])
+        return {row.pk: row for row in Observation.objects.filter(wanted)}
+
+    def _steps(self) -> set[tuple[UUID, int]]:
+        goals = {item.goal for item in self.items if item.goal and item.measure == Measure.STEPS}
+        return set(TaskStep.objects.filter(goal__in=goals).values_list("goal_id", "number")) if goals else set()
+
+    def take(self, index: int) -> Answer | None:
+        """Judge one item; None when it names an observation that is not known (yet)."""
+        item, written = self.items[index], self.digests[index]
+        before = self.known.get(item.id)
+        if before is not None:
+            same = before.digest == written
+            status = Status.OK if same else Status.CONFLICT
+            return Answer(str(item.id), status, "" if same else "other_content", before.goal_id, False, before.occasion)
+        if item.replaces and item.replaces not in self.known:
+            return None
+        reason = self._refusal(item)
+        if reason:
+            return Answer(str(item.id), Status.REFUSED, reason)
+        row = self._row(item, written)
+        self.known[row.pk] = row
+        self.new.append(row)
+        if row.device:
+            self.slots[row.device, row.sequence] = row.pk
+        if row.replaces_id:
+            self.replaced.add(row.replaces_id)
+        return Answer(str(item.id), Status.OK, "", row.goal_id, True, row.occasion)
+
+    def _refusal(self, item: Item) -> str:
+        if item.device and (item.device, item.sequence) in self.slots:
+            return "sequence_taken"
+        if item.replaces:
+            target = self.known[item.replaces]
+            if target.child_id != self.context.child or target.visit_id != self.context.visit or target.withdrawn:
+                return "observation_unknown"
+            if target.pk in self.replaced:
+                return "already_replaced"
+            if not item.withdrawn and target.goal_id != item.goal:
+                return "goal_unknown"
+        return "" if item.withdrawn else self._nonsense(item)
+
+    def _nonsense(self, item: Item) -> str:
+        """Why the measurement itself cannot be: the same rules as the database's, with a reason."""
+        goal = self.goals.get(item.goal) if item.goal else None
+        if goal is None or goal.child_id != self.context.child:
+            return "goal_unknown"
+        if goal.measure != item.measure:
+            return "measure_changed"
+        if goal.is_share:
+            if item.correct is None or item.prompt not in LEVELS or item.value is not None:
+                return "incomplete"
+            known_step = goal.measure != Measure.STEPS or (goal.pk, item.step or 0) in self.steps
+            return "" if known_step else "step_unknown"
+        low, high = RANGES[Measure(goal.measure)]
+        if item.value is None or item.correct is not None or item.prompt:
+            return "incomplete"
+        return "" if low <= item.value <= high else "out_of_range"
+
+    def _row(self, item: Item, written: str) -> Observation:
+        """A withdrawal stands where its target stands; everything else where the batch belongs."""
+        target = self.known[item.replaces] if item.replaces else None
+        goal = target.goal_id if item.withdrawn and target else item.goal
+        assert goal is not None
+        return Observation(
+            id=item.id,
+            organisation_id=self.context.organisation,
+            child_id=self.context.child,
+            goal_id=goal,
+            visit_id=self.context.visit,
+            measure=target.measure if item.withdrawn and target else item.measure,
+            correct=item.correct,
+            prompt=item.prompt,
+            value=item.value,
+            step=item.step,
+            setting=target.setting if target else self.context.setting,
+            occasion=target.occasion if target else self.context.occasion,
+            recorder_id=self.context.recorder,
+            with_whom=target.with_whom if target else self.context.with_whom,
+            material=item.material,
+            recorded_at=item.at if item.at else self.now,
+            received_at=self.now,
+            device=item.device,
+            sequence=item.sequence,
+            utc_offset_minutes=item.offset,
+            replaces_id=item.replaces,
+            withdrawn=item.withdrawn,
+            digest=written,
+        )
+
+
+def store(context: Context, items: Sequence[Item], now: datetime) -> list[Answer]:
+    """Store what is new and say of each item what became of it, in the order sent. Runs in the caller's transaction.
+
+    An item may come before the one it replaces: it is tried again until nothing new becomes known.
+    """
+    batch = Batch(context, items, now)
+    answers: dict[int, Answer] = {}
+    waiting = list(range(len(items)))
+    while waiting:
+        judged = {index: answer for index in waiting if (answer := batch.take(index)) is not None}
+        answers |= judged
+        waiting = [index for index in waiting if index not in judged]
+        if not judged:
+            answers |= {i: Answer(str(items[i].id), Status.REFUSED, "observation_unknown") for i in waiting}
+            break
+    return _insert(batch, [answers[index] for index in range(len(items))])
+
+
+def _insert(batch: Batch, answers: list[Answer]) -> list[Answer]:
+    """SQLite has one writer at a time, so what was absent is still absent. On PostgreSQL another transaction may have
+    stored the same id since: read again. Never `ignore_conflicts` on SQLite: OR IGNORE also swallows a failed CHECK.
+    """
+    if connection.vendor == "sqlite":
+        Observation.objects.bulk_create(batch.new)
+        return answers
+    Observation.objects.bulk_create(batch.new, ignore_conflicts=True)
+    there = dict(Observation.objects.filter(pk__in=[row.pk for row in batch.new]).values_list("pk", "digest"))
+    mine = {str(row.pk): there.get(row.pk) == row.digest for row in batch.new}
+    return [
+        answer if mine.get(answer.id, True) else Answer(answer.id, Status.CONFLICT, "other_content")
+        for answer in answers
+    ]
+
+
+def touched(answers: Iterable[Answer]) -> dict[UUID, set[str]]:
+    """Occasions by goal in which something new was stored."""
+    found: dict[UUID, set[str]] = {}
+    for answer in answers:
+        if answer.stored and answer.goal:
+            found.setdefault(answer.goal, set()).add(answer.occasion)
+    return found

@@ -1,0 +1,94 @@
+"""Points of the charts, derived from standing observations. Rebuilding all of them changes nothing (a test does)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F
+
+from maypole.plan.models import Measure
+
+from .models import Observation, Point, PromptLevel
+
+Key = tuple[UUID, str, str]
+FIELDS = ["organisation_id", "child_id", "visit_id", "with_whom", "at", "value", "correct", "trials"]
+
+
+class Row(NamedTuple):
+    """The part of an observation that a point is made of."""
+
+    goal_id: UUID
+    occasion: str
+    setting: str
+    measure: str
+    correct: bool | None
+    prompt: str
+    value: float | None
+    organisation_id: UUID
+    child_id: UUID
+    visit_id: UUID | None
+    with_whom: str
+    recorded_at: datetime
+
+
+def rebuild(goal_ids: Iterable[UUID], occasions: Iterable[str] | None = None) -> int:
+    """Make the points of these goals (in these occasions, or in all) what the observations say.
+
+    Returns how many points were made, changed or removed. Runs in the caller's transaction.
+    """
+    goals = list(goal_ids)
+    rows = Observation.objects.standing().filter(goal__in=goals, measure=F("goal__measure"))
+    points = Point.objects.filter(goal__in=goals)
+    if occasions is not None:
+        chosen = list(occasions)
+        rows, points = rows.filter(occasion__in=chosen), points.filter(occasion__in=chosen)
+    values = rows.order_by("goal_id", "occasion", "setting", "recorded_at", "id").values_list(*Row._fields)
+    wanted = {key: derived(group) for key, group in _groups(Row(*value) for value in values.iterator())}
+    existing = {(point.goal_id, point.occasion, point.setting): point for point in points}
+    gone = [point.pk for key, point in existing.items() if key not in wanted]
+    changed = [existing[key] for key, point in wanted.items() if key in existing and _update(existing[key], point)]
+    new = [point for key, point in wanted.items() if key not in existing]
+    Point.objects.filter(pk__in=gone).delete()
+    Point.objects.bulk_update(changed, FIELDS)
+    Point.objects.bulk_create(new)
+    return len(gone) + len(changed) + len(new)
+
+
+def _groups(rows: Iterable[Row]) -> Iterable[tuple[Key, list[Row]]]:
+    for key, group in groupby(rows, key=lambda row: row[:3]):
+        yield key, list(group)
+
+
+def derived(rows: list[Row]) -> Point:
+    """The point that these observations of one goal, occasion and setting make, earliest first."""
+    first = rows[0]
+    point = Point(
+        organisation_id=first.organisation_id,
+        child_id=first.child_id,
+        goal_id=first.goal_id,
+        visit_id=first.visit_id,
+        setting=first.setting,
+        occasion=first.occasion,
+        with_whom=first.with_whom,
+        at=first.recorded_at,
+    )
+    if first.measure in (Measure.TRIALS, Measure.STEPS):
+        alone = sum(1 for row in rows if row.correct and row.prompt == PromptLevel.INDEPENDENT)
+        point.correct, point.trials, point.value = alone, len(rows), alone / len(rows)
+    else:
+        total = math.fsum(row.value or 0.0 for row in rows)
+        point.value = total if first.measure == Measure.COUNT else total / len(rows)
+    return point
+
+
+def _update(point: Point, wanted: Point) -> bool:
+    """Copy what differs; True when something did."""
+    differing = [name for name in FIELDS if getattr(point, name) != getattr(wanted, name)]
+    for name in differing:
+        setattr(point, name, getattr(wanted, name))
+    return bool(differing)
