@@ -14,11 +14,39 @@ from itertools import pairwise
 from maypole.cores.progress.constants import FORECAST, ForecastConstants
 from maypole.cores.progress.errors import ProgressError
 from maypole.cores.progress.history import Datum
+from maypole.cores.progress.series import Improvement
 from maypole.cores.progress.tails import solve, t_sf
 
 LEAST_POINTS = 2
 _LINE_POINTS = 24
 _TINY_SLOPE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingScale:
+    """Where the sums are done: more is better, and tries are arcsines of the square root of their share."""
+
+    sign: float
+    shares: bool
+
+    def seen(self, point: Datum) -> float:
+        """A point; tries by Anscombe's arcsine, which keeps 0 of n and n of n apart from the ends."""
+        if point.trials is None:
+            return self.sign * point.value
+        return self.sign * math.asin(math.sqrt((point.value + 0.375) / (point.trials + 0.75)))
+
+    def to(self, level: float) -> float:
+        """A true level."""
+        return self.sign * (math.asin(math.sqrt(min(max(level, 0.0), 1.0))) if self.shares else level)
+
+    def back(self, worked: float) -> float:
+        """A level in the goal's unit."""
+        level = self.sign * worked
+        return math.sin(min(max(level, 0.0), math.pi / 2.0)) ** 2 if self.shares else level
+
+    def steepness(self, worked: float) -> float:
+        """How much the goal's unit moves with the working scale there."""
+        return math.sin(2.0 * min(max(self.sign * worked, 0.0), math.pi / 2.0)) if self.shares else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +60,7 @@ class Component:
     df: float
 
     def above(self, level: float) -> float:
+        """P(level at the due date > level)."""
         return t_sf((level - self.mean) / self.sd, self.df)
 
 
@@ -42,9 +71,9 @@ class Forecast:
     p_goal: chance that the mean level at the due date is within `tolerance` of the way (10 %) of the goal or beyond it.
     p_worse: chance that the level *now* is on the wrong side of the baseline.
     p_now: chance that the level now is already at the goal.
-    mean, sd: the level at the due date in the goal's unit (tries: as a share).
+    mean, sd: the level at the due date in the goal's unit (tries: as a share). level: the level now.
     growth: posterior weight of "keeps growing"; 1 - growth is "has levelled off".
-    n: treatment points used. outliers: how many of them were turned down.
+    n: treatment points used. outliers: how many of them stand out.
     """
 
     p_goal: float
@@ -57,8 +86,7 @@ class Forecast:
     n: int
     outliers: int
     components: tuple[Component, Component]
-    sign: float
-    shares: bool
+    scale: WorkingScale
 
     def interval(self, confidence: float = 0.80) -> tuple[float, float]:
         """Equal-tailed range of the level at the due date, in the goal's unit."""
@@ -69,7 +97,7 @@ class Forecast:
             return sum(c.weight * (1.0 - c.above(level)) for c in self.components)
 
         ends = (solve(tail, below, -reach, reach), solve(1.0 - tail, below, -reach, reach))
-        low, high = sorted(_back(self.sign * end, self.shares) for end in ends)
+        low, high = sorted(self.scale.back(end) for end in ends)
         return low, high
 
 
@@ -81,7 +109,7 @@ def forecast(
     baseline: Sequence[Datum],
     start: float | None = None,
     now: float | None = None,
-    improvement: str = "increase",
+    improvement: Improvement = Improvement.INCREASE,
     constants: ForecastConstants = FORECAST,
 ) -> Forecast:
     """Forecast the level at `due` from treatment points since the last change of plan.
@@ -91,47 +119,55 @@ def forecast(
     Raises ProgressError with fewer than two points or no baseline. Five is the least for a verdict (`signal.judge`).
     Counts of k out of n are worked on the arcsine scale, where their sampling variance is about 1/(4n)
     (Anscombe 1948), so that sessions of different length weigh by their trials.
-    Not for cyclic measures or when measuring itself changed meanwhile.
+    Not for cyclic measures, and not when measuring itself changed meanwhile.
+
+    >>> steady = [Datum(day, 20 + 3 * day) for day in range(1, 9)]
+    >>> round(forecast(steady, 80, 20, baseline=[Datum(0, 20)]).p_goal, 2)
+    0.99
     """
     if len(points) < LEAST_POINTS or not baseline:
         raise ProgressError("A forecast needs two treatment points and a baseline.")
-    sign = 1.0 if improvement == "increase" else -1.0
-    shares = points[0].trials is not None
+    scale = WorkingScale(1.0 if improvement == Improvement.INCREASE else -1.0, points[0].trials is not None)
     ordered = sorted(points, key=lambda point: point.at)
     base = _mean([point.level for point in baseline])
-    wanted = goal - constants.tolerance * (goal - base)
-    target, floor = sign * _forward(goal, shares), sign * _forward(base, shares)
-    fit = _Regression(ordered, sign, shares, _least_noise(target - floor, goal, constants), constants)
-    end = max(due, ordered[-1].at)
-    begin = ordered[0].at if start is None else start
+    target, floor = scale.to(goal), scale.to(base)
+    fit = _Regression(ordered, scale, _least_noise(target - floor, goal, constants), constants)
+    last = ordered[-1].at
+    end, begin = max(due, last), ordered[0].at if start is None else start
     aim = (target - floor) / max(end - begin, fit.spacing)
-    halves = fit.components(aim, end)
-    today = fit.components(aim, ordered[-1].at if now is None else now)
-    line = sign * _forward(wanted, shares)
-    mean = sum(c.weight * c.mean for c in halves)
-    spread = sum(c.weight * (c.sd**2 * c.df / (c.df - 2.0) + (c.mean - mean) ** 2) for c in halves)
+    ahead, today = fit.components(aim, end), fit.components(aim, last if now is None else now)
+    mean, sd = _moments(ahead)
     return Forecast(
-        p_goal=sum(c.weight * c.above(line) for c in halves),
-        p_worse=1.0 - sum(c.weight * c.above(floor) for c in today),
-        p_now=sum(c.weight * c.above(target) for c in today),
-        mean=_back(sign * mean, shares),
-        sd=math.sqrt(spread) * (math.sin(2.0 * min(max(sign * mean, 0.0), math.pi / 2.0)) if shares else 1.0),
-        level=_back(sign * sum(c.weight * c.mean for c in today), shares),
-        growth=halves[1].weight,
+        p_goal=_above(ahead, scale.to(goal - constants.tolerance * (goal - base))),
+        p_worse=1.0 - _above(today, floor),
+        p_now=_above(today, target),
+        mean=scale.back(mean),
+        sd=sd * scale.steepness(mean),
+        level=scale.back(_moments(today)[0]),
+        growth=ahead[1].weight,
         n=len(ordered),
         outliers=fit.outliers,
-        components=halves,
-        sign=sign,
-        shares=shares,
+        components=ahead,
+        scale=scale,
     )
+
+
+def _above(halves: tuple[Component, Component], line: float) -> float:
+    return sum(c.weight * c.above(line) for c in halves)
+
+
+def _moments(halves: tuple[Component, Component]) -> tuple[float, float]:
+    mean = sum(c.weight * c.mean for c in halves)
+    variance = sum(c.weight * (c.sd**2 * c.df / (c.df - 2.0) + (c.mean - mean) ** 2) for c in halves)
+    return mean, math.sqrt(variance)
 
 
 class _Regression:
     """Robust weighted sums of one series; `components` turns them into the two posteriors."""
 
-    def __init__(self, points: Sequence[Datum], sign: float, shares: bool, least: float, k: ForecastConstants) -> None:
+    def __init__(self, points: Sequence[Datum], scale: WorkingScale, least: float, k: ForecastConstants) -> None:
         times = [point.at for point in points]
-        values = [sign * _seen(point) for point in points]
+        values = [scale.seen(point) for point in points]
         gaps = [b - a for a, b in pairwise(times) if b > a]
         residuals = _residuals(times, values)
         scatter = sum(r * r for r in residuals) / max(len(points) - 2, 1)
@@ -212,21 +248,6 @@ def _relative_variance(points: Sequence[Datum], scatter: float) -> tuple[list[fl
     sampling = sum(chance) / len(chance)
     between = max(scatter - sampling, 0.0)
     return [(between + own) / (between + sampling) for own in chance], sampling
-
-
-def _seen(point: Datum) -> float:
-    """The point on the working scale: the Anscombe arcsine for tries, else its value."""
-    if point.trials is None:
-        return point.value
-    return math.asin(math.sqrt((point.value + 0.375) / (point.trials + 0.75)))
-
-
-def _forward(level: float, shares: bool) -> float:
-    return math.asin(math.sqrt(min(max(level, 0.0), 1.0))) if shares else level
-
-
-def _back(level: float, shares: bool) -> float:
-    return math.sin(min(max(level, 0.0), math.pi / 2.0)) ** 2 if shares else level
 
 
 def _median(values: Sequence[float]) -> float:

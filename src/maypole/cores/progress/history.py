@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from maypole.cores.progress.constants import FORECAST
 from maypole.cores.progress.errors import ProgressError
 from maypole.cores.progress.series import Improvement, Scale
 
@@ -34,12 +35,20 @@ class NextStep(StrEnum):
     FADE = "fade"
 
 
+def _check_count(value: float, trials: int | None) -> None:
+    if not math.isfinite(value):
+        raise ProgressError("A point needs a finite value.")
+    if trials is not None and not (trials >= 1 and 0 <= value <= trials):
+        raise ProgressError(f"{value:g} of {trials} is not a possible count of tries.")
+
+
 @dataclass(frozen=True, slots=True)
 class Datum:
     """One session's result.
 
     `at` is a session number or a day number; one goal uses one clock throughout. `value` is the measure in its own
     unit, or, when `trials` is given, the number of tries done without help out of `trials` (never prompted ones).
+    `first` says whether the day's first try, before any teaching, succeeded (None: not recorded).
     """
 
     at: float
@@ -48,12 +57,12 @@ class Datum:
     setting: str = ""
     person: str = ""
     material: str = ""
+    first: bool | None = None
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.at) and math.isfinite(self.value)):
-            raise ProgressError("A point needs a finite time and a finite value.")
-        if self.trials is not None and not (self.trials >= 1 and 0 <= self.value <= self.trials):
-            raise ProgressError(f"{self.value:g} of {self.trials} is not a possible count of tries.")
+        if not math.isfinite(self.at):
+            raise ProgressError("A point needs a time.")
+        _check_count(self.value, self.trials)
 
     @property
     def level(self) -> float:
@@ -80,8 +89,12 @@ class Probe:
     setting: str = ""
     person: str = ""
 
+    def __post_init__(self) -> None:
+        _check_count(self.value, self.trials)
+
     @property
     def level(self) -> float:
+        """The value, or the share of tries when there are trials."""
         return self.value if self.trials is None else self.value / self.trials
 
 
@@ -101,6 +114,7 @@ class JudgeInput:
     unsafe: a safety behaviour is above its ceiling.
     home_settings: settings outside the clinic that count for fading.
     family_confirms: the family says that the goal matters and is reached (None: not asked).
+    growth_prior: share of such goals that keep growing (`calibration.learned_growth_prior`).
     gain_left: the best chance of a further gain among the child's other open goals (None: no other open goal).
     """
 
@@ -126,6 +140,7 @@ class JudgeInput:
     home_settings: tuple[str, ...] = ("home", "school", "community")
     family_confirms: bool | None = None
     gain_left: float | None = None
+    growth_prior: float = FORECAST.growth_prior
 
     def __post_init__(self) -> None:
         points = self.baseline + self.treatment
@@ -133,6 +148,10 @@ class JudgeInput:
             raise ProgressError("A goal needs a finite level and a finite due time.")
         if len({point.trials is None for point in points}) > 1:
             raise ProgressError("Points with and points without a number of tries cannot be judged together.")
+        if self.probes and any((probe.trials is None) is self.counts_tries for probe in self.probes):
+            raise ProgressError("Probes are counted in the same way as the points: both in tries or neither.")
+        if not 0.0 < self.growth_prior < 1.0:
+            raise ProgressError(f"The share of goals that grow lies between 0 and 1; got {self.growth_prior:g}.")
         if self.counts_tries and not 0.0 <= self.goal <= 1.0:
             raise ProgressError("A goal for tries is a share between 0 and 1.")
 

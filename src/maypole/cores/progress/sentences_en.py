@@ -5,6 +5,11 @@ from __future__ import annotations
 from maypole.cores.progress.wording import Counted, Words
 
 _HEADLINES = {
+    "place_untried": "Not tried yet.",
+    "generalisation_clinic_only": "A skill of the clinic only.",
+    "generalisation_gap": "The check that would tell most.",
+    "generalisation_holds": "It travels.",
+    "generalisation_unsure": "Not sure yet.",
     "agreement_good": "The counting can be trusted.",
     "agreement_low": "Two people counted differently.",
     "agreement_missing": "Nobody has checked the counting.",
@@ -109,6 +114,9 @@ _REASONS: dict[str, str | Counted] = {
 }
 
 _FIGURES: dict[str, str | Counted] = {
+    "place_untried": "Nobody has tried at {place} yet.",
+    "generalisation_holds": "{level} where it is taught, and {other} at {place}: it holds there too.",
+    "generalisation_unsure": "{level} where it is taught, and {other} at {place}: a few more sessions would tell.",
     "agreement": "Two people agreed on {share}.",
     "cdc": "{above} of {count} points are above both lines ({needed} needed).",
     "change_down": "Down by about {percent} (likely {low} to {high}).",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from maypole.cores.progress.wording import Counted, Words
 
 _HEADLINES = {
+    "place_untried": "Sin probar todavía.",
+    "generalisation_clinic_only": "Solo en la clínica.",
+    "generalisation_gap": "La comprobación que más diría.",
+    "generalisation_holds": "Viaja.",
+    "generalisation_unsure": "Aún no está claro.",
     "agreement_good": "El registro es de fiar.",
     "agreement_low": "Dos personas contaron distinto.",
     "agreement_missing": "Nadie ha comprobado el registro.",
@@ -109,6 +114,9 @@ _REASONS: dict[str, str | Counted] = {
 }
 
 _FIGURES: dict[str, str | Counted] = {
+    "place_untried": "Nadie ha probado todavía en {place}.",
+    "generalisation_holds": "{level} donde se enseña y {other} en {place}: allí también se mantiene.",
+    "generalisation_unsure": "{level} donde se enseña y {other} en {place}: con algunas sesiones más se sabría.",
     "agreement": "Dos personas coincidieron en el {share}.",
     "cdc": "{above} de {count} puntos están por encima de las dos líneas (hacen falta {needed}).",
     "change_down": "Ha bajado alrededor del {percent} (probablemente entre {low} y {high}).",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from maypole.cores.progress.constants import SIGNAL
+from maypole.cores.progress.constants import FORECAST, SIGNAL
 from maypole.cores.progress.forecast import Forecast, forecast
 from maypole.cores.progress.history import Datum, JudgeInput, NextStep, SignalName
 from maypole.cores.progress.lasting import apart, holds, missing_for_fading, probe_level, settings_met, tries_chance
@@ -108,6 +108,7 @@ def _facts(history: JudgeInput) -> _Facts:
             start=start,
             now=history.time,
             improvement=history.improvement,
+            constants=replace(FORECAST, growth_prior=history.growth_prior),
         )
     low = 1 + _low_before(history) if view is not None and view.p_goal < SIGNAL.adjust else 0
     return _Facts(history, level, base, view, _chance_met(history, recent, view), low)
