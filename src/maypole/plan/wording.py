@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from maypole.people.models import Child
+from maypole.web.dates import day_year
 
 from .amounts import amount
 from .models import Goal, Measure
@@ -38,7 +37,7 @@ def line(goal: Goal, who: str) -> str:
         "who": who,
         "does": (goal.who_does or goal.title).strip().rstrip("."),
         "conditions": goal.conditions.strip().rstrip("."),
-        "date": date_format(goal.due_on, pgettext("day, month, year", "j F Y")),
+        "date": day_year(goal.due_on),
     }
     if not parts["does"][1:2].isupper():  # "AAC device" keeps its capitals
         parts["does"] = parts["does"][:1].lower() + parts["does"][1:]

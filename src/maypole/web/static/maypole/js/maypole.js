@@ -3,6 +3,8 @@ import { startDrafts } from "./draft.js";
 import { startFocus } from "./focus.js";
 import { startMenus } from "./menu.js";
 import { startNetwork } from "./network.js";
+import { startPrint } from "./print.js";
+import { startRows } from "./rows.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toast.js";
 
@@ -12,3 +14,5 @@ startToasts();
 startNetwork();
 startFocus();
 startDrafts();
+startRows();
+startPrint();
