@@ -61,13 +61,26 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """`open_page("/design", size=PHONE, dark=True, client=as_("ines"))`: a page without errors in its console."""
+    """`open_page("/design", size=PHONE, dark=True, client=as_("ines"))`: a page without errors in its console.
+
+    `allow` holds pieces of complaints that are expected, such as "status of 422".
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def opened(
-        path: str, *, size: tuple[int, int] = DESK, dark: bool = False, client: Client | None = None, **options: object
+        path: str,
+        *,
+        size: tuple[int, int] = DESK,
+        dark: bool = False,
+        client: Client | None = None,
+        allow: tuple[str, ...] = (),
+        **options: object,
     ) -> Page:
+        def complain(text: str) -> None:
+            if not any(expected in text for expected in allow):
+                complaints.append(text)
+
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
@@ -79,8 +92,8 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
         for cookie in client.cookies.values() if client else ():
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complain(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complain(str(error)))
         page.goto(path)
         return page
 
