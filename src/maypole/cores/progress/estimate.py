@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,7 +33,6 @@ class Why(StrEnum):
     ONE_SWITCH = "needs one baseline followed by one treatment"
     SAME_TIME = "needs every session at a time of its own"
     EXACT_FIT = "the lines pass through every session, so there is no error to estimate from"
-    NEGATIVE_VARIANCE = "too few sessions to estimate the standard error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,3 @@ class Estimate:
     def absent(cls, why: str) -> Estimate:
         """No figure, and the reason."""
         return cls(None, why=why)
-
-
-def root(variance: float) -> float | None:
-    """The square root, or None where the estimated variance is not above zero."""
-    return math.sqrt(variance) if variance > 0 else None

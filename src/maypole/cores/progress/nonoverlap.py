@@ -6,11 +6,12 @@ All take a Series and count ties; "better" follows the direction of improvement.
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 import numpy as np
 
-from maypole.cores.progress.estimate import Estimate, Why, root
+from maypole.cores.progress.estimate import Estimate, Why
 from maypole.cores.progress.intervals import newcombe5
 from maypole.cores.progress.series import FloatArray, Series
 
@@ -38,10 +39,9 @@ def nap(series: Series, error: Spread = Spread.UNBIASED) -> Estimate:
         return Estimate.absent(Why.NO_PHASE)
     scores = pair_scores(*oriented(series))
     value = float(scores.mean())
-    variance = nap_variance(scores, value, error) if m > 1 and n > 1 else 0.0
-    se = root(variance)
-    why = "" if se else Why.NEGATIVE_VARIANCE if m > 1 and n > 1 else Why.TWO_EACH
-    return Estimate(value, se, newcombe5(value, m, n), why)
+    if m < 2 or n < 2:
+        return Estimate(value, None, newcombe5(value, m, n), Why.TWO_EACH)
+    return Estimate(value, math.sqrt(nap_variance(scores, value, error)), newcombe5(value, m, n))
 
 
 def tau(series: Series, error: Spread = Spread.UNBIASED) -> Estimate:
@@ -148,7 +148,10 @@ def pair_scores(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def nap_variance(scores: FloatArray, value: float, error: Spread) -> float:
-    """Variance of NAP; formulas and the truncation of p to [½/(mn), 1 - ½/(mn)] as in SingleCaseES."""
+    """Variance of NAP; formulas and the truncation of p to [½/(mn), 1 - ½/(mn)] as in SingleCaseES.
+
+    Never zero or below: for scores that come from comparing numbers, nQ1 + mQ2 - X ≥ 0 and p(1 - p) ≥ X.
+    """
     m, n = (int(size) for size in scores.shape)
     if error is Spread.NULL:
         return (m + n + 1) / (12 * m * n)

@@ -9,7 +9,7 @@ from maypole.cores.progress.series import FloatArray
 
 
 def nap(panel: Panel) -> tuple[FloatArray, FloatArray]:
-    """NAP and its unbiased standard error (NaN where the variance is not above zero)."""
+    """NAP and its unbiased standard error."""
     m, n = panel.m, panel.n
     value = panel.row_points.sum(axis=1) / (2 * m * n)
     columns = panel.points.sum(axis=1, dtype=np.uint32) / 2
@@ -22,8 +22,7 @@ def nap(panel: Panel) -> tuple[FloatArray, FloatArray]:
     p = np.clip(value, 0.5 / (m * n), 1 - 0.5 / (m * n))
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = (p * (1 - p) + n * q1 + m * q2 - 2 * x) / ((m - 1) * (n - 1))
-        known = (m > 1) & (n > 1) & (variance > 0)
-        return value, np.sqrt(np.where(known, variance, np.nan))
+        return value, np.sqrt(np.where((m > 1) & (n > 1), variance, np.nan))
 
 
 def tau_u(panel: Panel) -> FloatArray:
