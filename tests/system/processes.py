@@ -33,14 +33,14 @@ def maypole(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess
     )
 
 
-def in_django(data: Path, statements: str) -> str:
+def in_django(data: Path, statements: str, **more: str) -> str:
     """What the statements print in a process that has Django on this clinic."""
     code = (
         "import os, django\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'maypole.site.settings')\ndjango.setup()\n"
     )
     command = [sys.executable, "-c", code + statements]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(data), capture_output=True, text=True, check=False, timeout=120
+        command, cwd=ROOT, env=environment(data, **more), capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
