@@ -66,7 +66,7 @@ def main(data: Path, rounds: int, seed: int) -> dict[str, int]:
         time.sleep(chance.uniform(0.05, 0.25))
         if number % 5 == 4:
             backups += 1
-            bad_backups += not _backup_is_good(data, number)
+            bad_backups += not backup_and_restore(data, number)
         for writer in writers:
             writer.kill()
         killed += writers
@@ -85,7 +85,8 @@ def main(data: Path, rounds: int, seed: int) -> dict[str, int]:
     }
 
 
-def _backup_is_good(data: Path, number: int) -> bool:
+def backup_and_restore(data: Path, number: int) -> bool:
+    """Back the clinic up and restore it beside; both must succeed, and restoring proves every row."""
     file, copy = data.parent / f"{number}.zip", data.parent / f"restored-{number}"
     command = [sys.executable, "-m", "maypole"]
     made = subprocess.run([*command, "backup", str(file)], stdout=subprocess.DEVNULL, check=False)
