@@ -28,7 +28,7 @@ far. Then the writers stop, and the last copy must equal the clinic itself, tabl
 
 
 def run(seed: int) -> Outcome:
-    """The campaign in a process of its own, for it forks. The seed changes nothing: only the clock is left to chance."""
+    """The campaign in a process of its own, for it forks. Chance has no part in it but the clock, so no seed."""
     root = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory(prefix="maypole-restore-") as folder:
         command = [sys.executable, "-m", "evidence.restore", folder]
