@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from maypole.access.actor import Actor
+from maypole.access.models import BreakGlass
 
 from .models import GENESIS, AuditEvent
 
@@ -47,3 +48,11 @@ def record(
         event.hash = event.digest()
         event.save(force_insert=True)
     return event
+
+
+@transaction.atomic
+def mark_seen(*, by: Actor, emergency: BreakGlass, now: datetime) -> None:
+    """Compliance has looked at an emergency access; the first look is kept."""
+    unseen = BreakGlass.objects.filter(pk=emergency.pk, seen_at__isnull=True)
+    if unseen.update(seen_at=now, seen_by_id=by.user_id):
+        record(by=by, action="emergency.seen", about=emergency, child=emergency.child_id)

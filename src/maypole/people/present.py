@@ -43,6 +43,8 @@ def months_in_words(months: int) -> str:
 
 def age(child: Child, today: date) -> str:
     """The child's age in words, with the corrected age while it matters."""
+    if child.birth_date is None:
+        return gettext("age not known")
     months = whole_months(child.birth_date, today)
     told = months_in_words(months)
     early = child.due_date is not None and child.due_date - child.birth_date > EARLY

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "maypole.home",
     "maypole.progress",
     "maypole.site",
+    "maypole.pages",
     "maypole.exchange",
     "maypole.demo",
     "allauth",

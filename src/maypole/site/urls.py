@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("accounts/", include("maypole.access.urls")),
     path("", include("maypole.web.urls")),
+    path("", include("maypole.pages.urls")),
     path("", include("maypole.people.urls")),
     path("", include("maypole.intake.urls")),
     path("", include("maypole.evaluation.urls")),

@@ -94,6 +94,14 @@ class ChildQuerySet(models.QuerySet["Child"]):
         newest = ChildStatus.objects.filter(child=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
         return self.annotate(state=models.Subquery(newest))
 
+    def with_asked_at(self) -> Self:
+        """Annotates `asked_at`: when the family first asked for help, None when no enquiry is known."""
+        return self.annotate(asked_at=models.Min("enquiries__received_at"))
+
+    def in_care(self) -> Self:
+        """Children to whom nobody has said goodbye; annotates `state`."""
+        return self.with_state().exclude(state=ChildStatus.State.DISCHARGED)
+
     def in_care_of(self, staff_id: object) -> Self:
         """Children whose care team this person is on today."""
         return self.filter(team__staff_id=staff_id, team__ended_at__isnull=True)
@@ -123,7 +131,7 @@ class Child(Owned):
     family_name = models.CharField(_("family name"), max_length=80, blank=True)
     called = models.CharField(_("called"), max_length=80, blank=True, help_text=_("The name the child likes to hear."))
     pronouns = models.CharField(_("pronouns"), max_length=5, choices=Pronouns.choices, default=Pronouns.THEY)
-    birth_date = models.DateField(_("born on"))
+    birth_date = models.DateField(_("born on"), null=True)
     due_date = models.DateField(_("due date"), null=True, blank=True, help_text=_("If born early, for corrected age."))
     languages = models.CharField(_("languages at home"), max_length=80, default="en")
     lives_with = models.CharField(_("lives with"), max_length=160, blank=True)
@@ -132,6 +140,8 @@ class Child(Owned):
 
     state: str | None
     """Annotated by `with_state`."""
+    asked_at: datetime | None
+    """Annotated by `with_asked_at`."""
 
     objects = ChildQuerySet.as_manager()
 

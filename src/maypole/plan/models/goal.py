@@ -20,7 +20,13 @@ MISSING = {
     "title": _("Say in a few words what the child does."),
     "family_words": _("Write what the family said, in their own words."),
     "area": _("Choose a skill area."),
+    "due_on": _("Choose the day by which it should be reached."),
+    "parent": _("Choose the long-term goal this is a step towards."),
+    "measure": _("Choose how it is measured: that decides what a tap records."),
+    "baseline": _("Write how it goes today. Without a start nobody can see progress."),
+    "criterion": _("Write how well it should go in the end."),
 }
+"""What to write where a goal needs something."""
 
 
 class Measure(models.TextChoices):
@@ -42,6 +48,10 @@ class GoalQuerySet(ChildRecordQuerySet["Goal"]):
     def open(self) -> Self:
         """Goals of both horizons whose newest state is open."""
         return self.with_state().filter(state=GoalState.State.OPEN)
+
+    def in_state(self, *states: str) -> Self:
+        """Goals whose newest state is one of these."""
+        return self.with_state().filter(state__in=states)
 
     def being_worked_on(self) -> Self:
         """Short-term goals that are open today."""
@@ -86,6 +96,9 @@ class Goal(Edited, Happening, ChildRecord):
     due_on = models.DateField(_("by"))
     order = models.PositiveSmallIntegerField(default=0)
 
+    state: str | None
+    """Annotated by `with_state`."""
+
     objects = GoalQuerySet.as_manager()
 
     class Meta:
@@ -123,35 +136,28 @@ class Goal(Edited, Happening, ChildRecord):
 
     def problems(self) -> dict[str, str]:
         """What still keeps this goal from being one: field name -> what to write (S47, S48, S50)."""
-        found = {name: str(words) for name, words in MISSING.items() if not str(getattr(self, name)).strip()}
-        if self.area and self.area not in BY_CODE:
-            found["area"] = str(MISSING["area"])
-        if self.due_on is None:
-            found["due_on"] = gettext("Choose the day by which it should be reached.")
-        elif self.starts_on and self.due_on < self.starts_on:
-            found["due_on"] = gettext("Choose a day after the goal starts.")
+        found = {name for name in ("title", "family_words") if not getattr(self, name).strip()}
+        found |= {"area"} if self.area not in BY_CODE else set()
+        found |= {"due_on"} if self.due_on is None else set()
+        problems = {name: str(MISSING[name]) for name in found}
+        if self.due_on and self.starts_on and self.due_on < self.starts_on:
+            problems["due_on"] = gettext("Choose a day after the goal starts.")
         if self.horizon == self.Horizon.LONG:
-            return found | ({"parent": gettext("A long-term goal stands on its own.")} if self.parent_id else {})
-        return found | self._not_measurable()
+            return problems | ({"parent": gettext("A long-term goal stands on its own.")} if self.parent_id else {})
+        return problems | self._not_measurable()
 
     def _not_measurable(self) -> dict[str, str]:
-        found = {}
+        found = {name for name in ("baseline", "criterion") if getattr(self, name) is None}
+        found |= {"measure"} if self.measure not in Measure.values else set()
         if self.parent is None or self.parent.child_id != self.child_id or self.parent.horizon != self.Horizon.LONG:
-            found["parent"] = gettext("Choose the long-term goal this is a step towards.")
-        if self.measure not in Measure.values:
-            found["measure"] = gettext("Choose how it is measured: that decides what a tap records.")
-        if self.baseline is None:
-            found["baseline"] = gettext("Write how it goes today. Without a start nobody can see progress.")
-        if self.criterion is None:
-            found["criterion"] = gettext("Write how well it should go in the end.")
-        elif self.baseline is not None and not self._better(self.criterion, self.baseline):
-            found["criterion"] = gettext("The goal should be better than today.")
-        if self.is_share:
-            whole = {"whole": self.out_of}
-            for name in ("baseline", "criterion"):
-                if not 0 <= (getattr(self, name) or 0) <= self.out_of:
-                    found[name] = gettext("Write a number from 0 to %(whole)d.") % whole
-        return found
+            found.add("parent")
+        problems = {name: str(MISSING[name]) for name in found}
+        if self.baseline is not None and self.criterion is not None and not self._better(self.criterion, self.baseline):
+            problems["criterion"] = gettext("The goal should be better than today.")
+        for name in ("baseline", "criterion") if self.is_share else ():
+            if not 0 <= (getattr(self, name) or 0) <= self.out_of:
+                problems[name] = gettext("Write a number from 0 to %(whole)d.") % {"whole": self.out_of}
+        return problems
 
     def _better(self, value: float, than: float) -> bool:
         return value > than if self.improvement == self.Improvement.INCREASE else value < than

@@ -30,6 +30,10 @@ class VisitQuerySet(ChildRecordQuerySet["Visit"]):
         newest = VisitStatus.objects.filter(visit=OuterRef("pk")).order_by("-at", "-id")
         return self.annotate(state=Subquery(newest.values("state")[:1]), state_at=Subquery(newest.values("at")[:1]))
 
+    def in_state(self, *states: str) -> Self:
+        """Visits whose newest status is one of these."""
+        return self.with_state().filter(state__in=states)
+
     def finished(self) -> Self:
         return self.with_state().filter(state=VisitStatus.State.FINISHED)
 

@@ -1,0 +1,20 @@
+"""The clinic: what a manager or clinical lead must not miss."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from maypole.access.actor import ActorRequest
+from maypole.access.gate import requires
+from maypole.access.permissions import Permission
+
+from .clinic_present import clinic_page
+
+
+@require_GET
+@requires(Permission.SEE_CLINIC)
+def clinic(request: ActorRequest) -> HttpResponse:
+    return render(request, "pages/clinic.html", clinic_page(request.actor, timezone.now()))

@@ -1,0 +1,102 @@
+"""“Our child”: the same child in plain words, and only what this person's rights allow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maypole.access.actor import Actor
+from maypole.access.permissions import Permission as P
+from maypole.access.permissions import Right
+from maypole.people.access import Reach
+from maypole.people.models import CarerRelation, Child, ChildStatus, Precaution
+from maypole.people.present import age, rights_in_words
+from maypole.plan.models import PlanVersion
+from maypole.visits.models import Visit, VisitStatus
+from maypole.web.dates import weekday
+
+from .child_present import around, at_home, goals_of, next_step_of
+from .links import allowed, url
+
+
+def where_we_are(state: str, name: str) -> str:
+    """The child's place in the loop as one sentence for the family."""
+    told = {
+        ChildStatus.State.WAITING: _("%(name)s is waiting for a first visit."),
+        ChildStatus.State.EVALUATING: _("We are getting to know %(name)s."),
+        ChildStatus.State.ACTIVE: _("%(name)s comes to us, and we work on the goals below."),
+        ChildStatus.State.PAUSED: _("We are taking a break."),
+        ChildStatus.State.DISCHARGED: _("We have said goodbye. You can always come back."),
+    }
+    return told[ChildStatus.State(state)] % {"name": name}
+
+
+def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
+    """What a carer, the young person or an outside party reads about this child."""
+    row, today = reach.child, timezone.localdate(now)
+    close = actor.outside_id is None
+    relation = _relation(actor, row)
+    rights = relation.right_set if relation else frozenset()
+    clinical = reach.can(P.SEE_CLINICAL)
+    return {
+        "child": row,
+        "age": age(row, today),
+        "mine": actor.child_id == row.pk,
+        "outside": not close,
+        "where": where_we_are(_state(row), row.name) if close else "",
+        "about": row.about_rows.order_by("-at", "-id").first() if clinical and close else None,
+        "about_url": allowed(reach, P.WRITE_PROFILE, "about"),
+        "precautions": _precautions(actor, row) if clinical and close else [],
+        "precautions_url": allowed(reach, P.WRITE_PROFILE, "precautions") if clinical else "",
+        "goals": goals_of(reach, today),
+        "next": next_step_of(reach, actor) if close else None,
+        "home": at_home(reach, today),
+        "week_url": url("week") if reach.can(P.SEE_HOME) else "",
+        "plan_url": allowed(reach, P.SEE_CLINICAL, "plan") if close else "",
+        "accept_url": _acceptance(reach, actor),
+        "visits": visits_ahead(row, now) if Right.SEE_SCHEDULE in rights or actor.child_id == row.pk else [],
+        "people": around(reach, actor) if close else [],
+        "rights": rights_in_words(relation) if relation else "",
+    }
+
+
+def _state(child: Child) -> str:
+    newest = child.statuses.order_by("-at", "-id").values_list("state", flat=True).first()
+    return newest or ChildStatus.State.WAITING
+
+
+def _relation(actor: Actor, child: Child) -> CarerRelation | None:
+    if actor.carer_id is None:
+        return None
+    return child.carer_relations.filter(carer_id=actor.carer_id, ended_at__isnull=True).first()
+
+
+def _precautions(actor: Actor, child: Child) -> list[Precaution]:
+    return list(Precaution.objects.in_force().told_to(actor).filter(child=child))
+
+
+def _acceptance(reach: Reach, actor: Actor) -> str:
+    """Where this carer says yes or no to the newest signed plan; empty when there is nothing to say."""
+    if not reach.can(P.ACCEPT_PLAN) or actor.carer_id is None:
+        return ""
+    newest = PlanVersion.objects.signed().filter(child=reach.child).order_by("-number").first()
+    if newest is None or newest.acceptances.filter(carer_id=actor.carer_id).exists():
+        return ""
+    return url("plan_acceptance", reach.child.pk)
+
+
+def visits_ahead(child: Child, now: datetime) -> list[str]:
+    """The next three visits: “Tuesday 10 March, 14:30, with Inés”."""
+    rows = Visit.objects.filter(child=child, starts_at__gt=now).in_state(VisitStatus.State.PLANNED)
+    ahead = rows.select_related("staff").order_by("starts_at")[:3]
+    return [
+        _("%(day)s, %(time)s, with %(who)s")
+        % {
+            "day": weekday(visit.starts_at),
+            "time": f"{timezone.localtime(visit.starts_at):%H:%M}",
+            "who": visit.staff.name,
+        }
+        for visit in ahead
+    ]

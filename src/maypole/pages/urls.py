@@ -1,0 +1,14 @@
+"""Pages that look at the whole loop."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from . import audit, child, children, clinic
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("children", children.children, name="children"),
+    path("children/<uuid:child>", child.child, name="child"),
+    path("our-child", child.our_child, name="our-child"),
+    path("clinic", clinic.clinic, name="clinic"),
+    path("audit", audit.audit, name="audit"),
+    path("audit/emergencies/<uuid:emergency>/seen", audit.emergency_seen, name="emergency_seen"),
+]
