@@ -1,0 +1,65 @@
+"""Which pages are photographed, as whom, and how to get there: a start address, then links to follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ID = r"[0-9a-f-]{36}"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """`name` is the page's URL name (a second picture of it adds "-something"); `follow` are patterns of paths."""
+
+    name: str
+    persona: str
+    start: str
+    follow: tuple[str, ...] = ()
+    spanish: bool = False
+
+
+CHILD = rf"/children/{ID}"
+VISITOR, THERAPIST, LEAD, DESK, MANAGER, PARENT = "", "therapist", "lead", "front-desk", "manager", "parent"
+
+SHOTS = (
+    Shot("start", VISITOR, "/", spanish=True),
+    Shot("demo", VISITOR, "/demo", spanish=True),
+    Shot("account_login", VISITOR, "/accounts/login", spanish=True),
+    Shot("account_reset_password", VISITOR, "/accounts/password/reset", spanish=True),
+    Shot("account_signup", VISITOR, "/accounts/signup", spanish=True),
+    Shot("help", VISITOR, "/", (r"/help/[\w-]+",), spanish=True),
+    Shot("not-found", VISITOR, "/nothing-here", spanish=True),
+    Shot("design", VISITOR, "/design"),
+    Shot("today", THERAPIST, "/today"),
+    Shot("children", THERAPIST, "/children"),
+    Shot("child", THERAPIST, "/children", (CHILD,)),
+    Shot("about", THERAPIST, "/children", (CHILD, rf"{CHILD}/about")),
+    Shot("precautions", THERAPIST, "/children", (CHILD, rf"{CHILD}/precautions")),
+    Shot("team", LEAD, "/children", (CHILD, rf"{CHILD}/team")),
+    Shot("next_step", THERAPIST, "/children", (CHILD, rf"{CHILD}/next-step")),
+    Shot("evaluations", THERAPIST, "/children", (CHILD, rf"{CHILD}/evaluations")),
+    Shot("evaluation", THERAPIST, "/children", (CHILD, rf"{CHILD}/evaluations", rf"/evaluations/{ID}")),
+    Shot("plan", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan")),
+    Shot("goal", THERAPIST, "/children", (CHILD, rf"/goals/{ID}")),
+    Shot("reviews", THERAPIST, "/reviews"),
+    Shot("review", THERAPIST, "/children", (CHILD, rf"{CHILD}/review")),
+    Shot("visit_new", THERAPIST, "/children", (CHILD, rf"{CHILD}/visits/new")),
+    Shot("visit", THERAPIST, "/today", (rf"/visits/{ID}",)),
+    Shot("note", THERAPIST, "/today", (rf"/visits/{ID}/note",)),
+    Shot("home", THERAPIST, "/children", (CHILD, rf"{CHILD}/home")),
+    Shot("emergency", THERAPIST, "/emergency"),
+    Shot("enquiries", DESK, "/enquiries"),
+    Shot("enquiry", DESK, "/enquiries", (rf"/enquiries/{ID}",)),
+    Shot("child-desk", DESK, "/children", (CHILD,)),
+    Shot("clinic", MANAGER, "/clinic"),
+    Shot("clinic-lead", LEAD, "/clinic"),
+    Shot("audit", "compliance", "/audit"),
+    Shot("imports", "administrator", "/imports"),
+    Shot("week", PARENT, "/week", spanish=True),
+    Shot("our-child", PARENT, "/our-child", spanish=True),
+    Shot("our-plan", PARENT, "/our-plan", spanish=True),
+    Shot("our-visits", PARENT, "/our-visits", spanish=True),
+    Shot("week-limited", "restricted-parent", "/", spanish=True),
+    Shot("our-child-teen", "teen", "/our-child"),
+    Shot("our-child-teacher", "teacher", "/"),
+)

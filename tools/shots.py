@@ -1,0 +1,176 @@
+"""Pictures of every page: desk, phone, dark, and Spanish where families read. Writes shots/ and shots/index.html.
+
+    python -m tools.shots [--data DIR] [--only PATTERN] [--out shots]
+
+Serves the demo clinic on a free port and signs in as its personas. Ends with 1 when a page could not be found,
+scrolled sideways or complained in the browser's console.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
+
+from tests.browser import DESK, FLAGS, PHONE, chromium, sideways
+from tools.shot_pages import SHOTS, Shot
+
+
+@dataclass(frozen=True)
+class Look:
+    name: str
+    size: tuple[int, int]
+    dark: bool = False
+    language: str = "en"
+
+
+LOOKS = (Look("desk", DESK), Look("desk-dark", DESK, dark=True), Look("phone", PHONE), Look("phone-dark", PHONE, True))
+SPANISH = Look("phone-es", PHONE, language="es")
+
+
+def main() -> int:
+    options = arguments()
+    wanted = [shot for shot in SHOTS if re.search(options.only, shot.name)]
+    options.out.mkdir(parents=True, exist_ok=True)
+    for old in options.out.glob("*.png"):
+        if re.search(options.only, old.name.split(".")[0]):
+            old.unlink()
+    subprocess.run([sys.executable, "-m", "maypole", "demo", "--data", options.data], check=True)
+    with served(options.data) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        troubles = [trouble for shot in wanted for trouble in take(browser, base, shot, options.out)]
+        browser.close()
+    write_index(options.out)
+    print(f"\n{len(list(options.out.glob('*.png')))} pictures in {options.out}/index.html")
+    print("\n".join(troubles) or "No trouble.")
+    return 1 if troubles else 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Take pictures of every page.")
+    parser.add_argument("--data", default=".data", help="folder of the demo clinic")
+    parser.add_argument("--only", default="", help="only pages whose name matches this pattern")
+    parser.add_argument("--out", type=Path, default=Path("shots"))
+    return parser.parse_args()
+
+
+@contextmanager
+def served(data: str) -> Iterator[str]:
+    """The clinic on a port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "maypole", "serve", "--data", data, "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{base}/health")
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise SystemExit(f"The clinic did not answer at {url} within 30 s.")
+
+
+def take(browser: Browser, base: str, shot: Shot, out: Path) -> list[str]:
+    """All pictures of one page; what was wrong with it."""
+    path = found(browser, base, shot)
+    if path is None:
+        return [f"{shot.name}: not found from {shot.start} as {shot.persona or 'a visitor'}"]
+    troubles = []
+    for look in (*LOOKS, *([SPANISH] if shot.spanish else [])):
+        context, page = opened(browser, base, shot.persona, look)
+        complaints: list[str] = []
+        page.on("console", partial(heard, complaints))
+        page.goto(path)
+        page.wait_for_timeout(150)
+        if (wide := sideways(page)) > 0:
+            troubles.append(f"{shot.name} {look.name}: scrolls {wide} px sideways")
+        troubles += [f"{shot.name} {look.name}: {text}" for text in complaints if shot.name != "not-found"]
+        page.screenshot(path=out / f"{shot.name}.{look.name}.png", full_page=True)
+        context.close()
+    print(f"{shot.name}: {path}")
+    return troubles
+
+
+def heard(complaints: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error":
+        complaints.append(message.text)
+
+
+def found(browser: Browser, base: str, shot: Shot) -> str | None:
+    """The path of the page, after following its links; None when one of them is missing."""
+    context, page = opened(browser, base, shot.persona, LOOKS[0])
+    answer = page.goto(shot.start)
+    for pattern in shot.follow:
+        paths = page.eval_on_selector_all("a[href]", "links => links.map((link) => new URL(link.href).pathname)")
+        path = next((path for path in paths if re.fullmatch(pattern, path)), None)
+        if path is None:
+            context.close()
+            return None
+        answer = page.goto(path)
+    here: str = page.evaluate("location.pathname + location.search")
+    context.close()
+    return here if answer and (answer.ok or shot.name == "not-found") else None
+
+
+def opened(browser: Browser, base: str, persona: str, look: Look) -> tuple[BrowserContext, Page]:
+    context = browser.new_context(
+        base_url=base,
+        viewport={"width": look.size[0], "height": look.size[1]},
+        color_scheme="dark" if look.dark else "light",
+        reduced_motion="reduce",
+        storage_state=signed_in(browser, base, persona) if persona else None,
+    )
+    context.add_cookies([{"name": "language", "value": look.language, "url": base}])
+    return context, context.new_page()
+
+
+@cache
+def signed_in(browser: Browser, base: str, persona: str) -> StorageState:
+    """The persona's session, asked for once."""
+    context = browser.new_context(base_url=base)
+    page = context.new_page()
+    page.goto("/demo")
+    page.locator(f'form:has(input[value="{persona}"]) button[type=submit]').click()
+    page.wait_for_load_state()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def write_index(out: Path) -> None:
+    """One page with every picture, to be looked at before a change is called done."""
+    pictures = sorted(out.glob("*.png"))
+    figure = '<figure><figcaption>{0}</figcaption><a href="{1}"><img src="{1}" width="320"></a></figure>'
+    figures = "\n".join(figure.format(escape(p.stem), p.name) for p in pictures)
+    (out / "index.html").write_text(
+        f"<!doctype html><meta charset=utf-8><title>Shots</title>\n"
+        f"<style>body{{display:flex;flex-wrap:wrap;gap:1rem;font:14px sans-serif}}</style>\n{figures}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
