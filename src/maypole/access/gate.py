@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -21,12 +21,12 @@ ActorView = Callable[Concatenate[ActorRequest, Rest], HttpResponse]
 def signed_in(view: ActorView[Rest]) -> View[Rest]:
     """The view of a person with an active role; anyone signed in without one is refused in words (403)."""
 
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def entered(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if not isinstance(getattr(request, "actor", None), Actor):
             raise PermissionDenied("no_role")
         return view(cast(ActorRequest, request), *args, **kwargs)
 
+    update_wrapper(entered, view)
     return entered
 
 
@@ -34,12 +34,12 @@ def requires(permission: Permission) -> Callable[[ActorView[Rest]], View[Rest]]:
     """A view of the organisation's work that needs `permission` (403 without it)."""
 
     def decorate(view: ActorView[Rest]) -> View[Rest]:
-        @wraps(view)
-        def entered(request: ActorRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def entered(request: ActorRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not request.actor.can(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
 
+        update_wrapper(entered, view)
         return signed_in(entered)
 
     return decorate

@@ -1,4 +1,4 @@
-"""Puts the actor on the request: who is signed in, in which organisation, with which roles, in which language and zone."""
+"""Puts the actor on the request: who is signed in, where, with which roles, in which language and time zone."""
 
 from __future__ import annotations
 

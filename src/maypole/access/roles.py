@@ -1,4 +1,4 @@
-"""Roles in plain words. `everywhere` holds for every child of the organisation, `on_team` for children in one's care."""
+"""Roles in plain words. `everywhere` holds for every child of the organisation, `on_team` for those in one's care."""
 
 from __future__ import annotations
 

@@ -15,15 +15,15 @@ from maypole.people.models import AboutChild, Child, Precaution
 
 from .clinic import World, account, make_clinic
 from .content import people, said
-from .course import evaluate, run, say_goodbye
+from .course import Rhythm, evaluate, run, say_goodbye
 from .family import Family, add_precaution, join_team, limited, make_family, open_account, set_state, teacher
-from .sessions import Sheaf, hold_visit, plan_visit, user_of
+from .sessions import Story, hold_visit, plan_visit, user_of
 
 Slot = tuple[int, int]
 DISCIPLINES = ("OT", "SLP", "PT", "ABA", "FEEDING")
-MAYA_STRENGTHS = (
-    "Keeps trying: when an animal needs rescuing\nKnows every song: and teaches it to Leo\nNotices: when someone is left out"
-)
+MAYA_STRENGTHS = """Keeps trying: when an animal needs rescuing
+Knows every song: and teaches it to Leo
+Notices: when someone is left out"""
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def enrol(world: World, number: int, name: str) -> Family:
 
 
 def personalise_maya(world: World, family: Family) -> None:
-    """The child every persona knows: Inés leads, Jiho joins, her father's rights are limited, her teacher may see goals."""
+    """The child every persona knows: Inés leads, her father's rights are limited, her teacher may see goals."""
     child, ines = family.child, world.staff["therapist"]
     child.team.all().delete()
     family.team, family.joined = [ines], world.start
@@ -74,12 +74,12 @@ def personalise_maya(world: World, family: Family) -> None:
     )
     child.refresh_from_db()
     Precaution.objects.filter(child=child).delete()
-    add_precaution(world, family, "allergy", "Nut allergy", "Adrenaline pen in the blue bag.")
-    add_precaution(world, family, "fear", "Hand dryers frighten her", "Warn first, use paper.")
+    for text in people()["precautions"][:2]:  # a nut allergy, and hand dryers that frighten her
+        add_precaution(world, family, text)
     AboutChild.objects.filter(child=child).update(
         strengths=MAYA_STRENGTHS, loves="Dragons, drums, being first", by=user_of(ines), at=family.joined,
-        calms="Two choices, a song, a warning before loud things", matters="Mornings without tears, and one good friend.",
-        matters_by="Rosa",
+        calms="Two choices, a song, a warning before loud things",
+        matters="Mornings without tears, and one good friend.", matters_by="Rosa",
     )  # fmt: skip
     family.carer.name = "Rosa Carter"
     family.carer.save(update_fields=["name"])
@@ -98,7 +98,7 @@ def live(world: World, family: Family, number: int, children: int, diary: dict[s
     else:
         twice = world.rng.random() < 0.3
         weekday, hour = free_slot(diary[str(family.team[0].pk)], twice)
-        run(world, family, weekday, hour, twice, world.rng.choice([0.93, 0.9, 0.88, 0.65]))
+        run(world, family, Rhythm(weekday, hour, twice, world.rng.choice([0.93, 0.9, 0.88, 0.65])))
         if place == 9 and children > 12:
             say_goodbye(world, family)
 
@@ -135,23 +135,23 @@ def teen(world: World, diary: dict[str, set[Slot]]) -> None:
     family.child.refresh_from_db()
     world.children.append(family.child)
     weekday, hour = free_slot(diary[str(family.team[0].pk)], False)
-    run(world, family, weekday, hour, False, 0.9)
+    run(world, family, Rhythm(weekday, hour, False, 0.9))
 
 
 def todays_visits(world: World) -> None:
     """Inés's day: one visit behind her whose note is not signed, Maya next, two more after that."""
-    ines, sheaf = world.staff["therapist"], Sheaf()
+    ines = world.staff["therapist"]
     mine = list(Child.objects.in_care_of(ines.pk).in_state("active").order_by("registered_at", "pk")[:4])
     mine.sort(key=lambda child: child.name != "Maya")
-    times = [world.now + timedelta(minutes=25), world.now - timedelta(minutes=70)]
-    times += [world.now + timedelta(minutes=minutes) for minutes in (85, 145)]
-    for child, at in zip(mine, times, strict=False):
-        family = Family(child, child.carer_relations.all()[0].carer, "en", [ines], child.registered_at)
-        at = at.replace(second=0, microsecond=0) - timedelta(minutes=at.minute % 5)
-        visit = plan_visit(world, sheaf, family, ines, world.rooms["Birch Street"][0], at)
+    for child, minutes in zip(mine, (25, -70, 85, 145), strict=False):
+        start = world.now + timedelta(minutes=minutes)
+        at = start.replace(second=0, microsecond=0) - timedelta(minutes=start.minute % 5)
+        carer = child.carer_relations.all()[0].carer
+        story = Story(world, Family(child, carer, "en", [ines], child.registered_at), user_of(ines))
+        visit = plan_visit(story, ines, world.rooms["Birch Street"][0], at)
         if at < world.now:
-            hold_visit(world, sheaf, family, visit, [], signed=False)
-    sheaf.write()
+            hold_visit(story, visit, [], signed=False)
+        story.sheaf.write()
 
 
 def ask_for_help(world: World) -> None:

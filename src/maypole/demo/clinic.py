@@ -12,7 +12,7 @@ from maypole.access.models import Membership, User
 from maypole.access.roles import Role
 from maypole.people.models import Carer, Child, Licence, Organisation, Room, Site, StaffMember
 
-from .content import people
+from .content import StaffText, people
 
 SLUG = "maypole-demo"
 
@@ -41,7 +41,11 @@ class World:
         return self.now - timedelta(weeks=self.weeks)
 
     def therapists(self, discipline: str) -> list[StaffMember]:
-        return [one for slug, one in self.staff.items() if one.discipline == discipline and slug not in ("lead", "assistant")]
+        return [
+            one
+            for slug, one in self.staff.items()
+            if one.discipline == discipline and slug not in ("lead", "assistant")
+        ]
 
     def actor(self, staff: StaffMember) -> Actor:
         return next(self.actors[slug] for slug, one in self.staff.items() if one.pk == staff.pk)
@@ -56,9 +60,11 @@ def make_clinic(*, now: datetime, weeks: int, seed: int) -> World:
     for text in people()["sites"]:
         site = Site.objects.create(organisation=clinic, name=text["name"], address=f"{text['name']} 1, Demo Town")
         world.sites.append(site)
-        world.rooms[site.name] = [Room.objects.create(organisation=clinic, site=site, name=name) for name in text["rooms"]]
+        world.rooms[site.name] = [
+            Room.objects.create(organisation=clinic, site=site, name=name) for name in text["rooms"]
+        ]
     for entry in people()["staff"]:
-        hire(world, entry["slug"], entry["name"], Role(entry["role"]), entry["discipline"], world.sites[entry["site"]])
+        hire(world, entry)
     return world
 
 
@@ -71,7 +77,9 @@ def account(world: World, slug: str, name: str, role: Role, language: str = "en"
     return user
 
 
-def hire(world: World, slug: str, name: str, role: Role, discipline: str, site: Site) -> StaffMember:
+def hire(world: World, entry: StaffText) -> StaffMember:
+    slug, name, discipline = entry["slug"], entry["name"], entry["discipline"]
+    role, site = Role(entry["role"]), world.sites[entry["site"]]
     user = account(world, slug, name, role)
     staff = StaffMember.objects.create(
         organisation=world.clinic, user=user, name=name, discipline=discipline, site=site, started_on=world.start.date()

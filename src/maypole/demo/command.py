@@ -40,7 +40,10 @@ def main(argv: Sequence[str]) -> int:
     marker = Path(settings.DATA) / MARKER
     if not Organisation.objects.filter(slug=SLUG).exists():
         if Organisation.objects.exists():
-            print(f"maypole demo: {settings.DATA} holds a real organisation; a demo needs a folder of its own", file=sys.stderr)
+            print(
+                f"maypole demo: {settings.DATA} holds a real organisation; a demo needs a folder of its own",
+                file=sys.stderr,
+            )
             return 2
         make(asked, timezone.now())
     marker.write_text(json.dumps({"children": asked.children, "weeks": asked.weeks, "seed": asked.seed}) + "\n")

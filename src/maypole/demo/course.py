@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from maypole.access.actor import Actor
+from maypole.access.middleware import actor_for
 from maypole.access.models import User
 from maypole.evaluation.actions import Found, open_evaluation, sign_evaluation
 from maypole.home.models import HomeActivity
@@ -19,23 +21,28 @@ from maypole.plan.actions import (
     start_phase,
     state_priority,
 )
-from maypole.plan.models import GoalPhase
+from maypole.plan.models import GoalPhase, PlanVersion
 from maypole.progress.actions import Chosen, hold_review, plan_review
-from maypole.progress.history import DecisionRow, GoalHistory, PhaseRow
+from maypole.progress.history import GoalHistory, PhaseRow, decision_row
 from maypole.progress.judging import judge_goal
 from maypole.progress.models import Decision
 from maypole.visits.points import rebuild
 
 from .clinic import World
 from .content import GoalText, goals, people, said
-from .family import Family, set_state
+from .family import Family, open_account, set_state
 from .latent import skill
-from .sessions import Course, Sheaf, hold_visit, mark, plan_visit, practise, user_of
+from .sessions import Course, Story, hold_visit, mark, plan_visit, practise, user_of
 
 BASELINE_VISITS = 4
 REVIEW_EVERY = timedelta(weeks=6)
 DECIDED = {
-    "too_early": "wait", "check_delivery": "wait", "keep": "keep", "watch": "keep", "adjust": "change", "goal_met": "met",
+    "too_early": "wait",
+    "check_delivery": "wait",
+    "keep": "keep",
+    "watch": "keep",
+    "adjust": "change",
+    "goal_met": "met",
 }  # fmt: skip
 WHY = {
     "wait": "Too few visits to say; we look again when there are more.",
@@ -45,40 +52,47 @@ WHY = {
 }
 
 
-def run(world: World, family: Family, weekday: int, hour: int, twice: bool, attend: float) -> None:
+@dataclass(frozen=True)
+class Rhythm:
+    """When a child comes, and how reliably: the share of planned visits that are held."""
+
+    weekday: int
+    hour: int
+    twice: bool
+    attend: float
+
+
+def run(world: World, family: Family, rhythm: Rhythm) -> None:
     """Simulate the child's history from joining to now, and plan the next two weeks."""
     lead = family.team[0]
     actor = world.actor(lead)
     evaluate(world, family, actor)
-    courses = make_goals(world, family, actor)
+    courses = make_goals(world, family)
     make_plan(world, family, actor)
-    home_user = family.carer.user or shadow(world, family)
     give_games(world, family, courses, lead)
-    sheaf = Sheaf()
-    walk(world, family, courses, sheaf, slots(world, family, weekday, hour, twice), attend, home_user)
-    sheaf.write()
+    story = Story(world, family, family.carer.user or shadow(world, family))
+    walk(story, courses, rhythm)
+    story.sheaf.write()
     rebuild([course.goal.pk for course in courses])
     next_step(world, family)
 
 
 def shadow(world: World, family: Family) -> User:
     """The account of a carer who is no persona, so that what they logged has an author."""
-    from .family import open_account
-
     open_account(world, family.carer, f"carer-{len(world.children):02d}-{str(family.carer.pk)[-6:]}")
     assert family.carer.user is not None
     return family.carer.user
 
 
-def slots(world: World, family: Family, weekday: int, hour: int, twice: bool) -> list[datetime]:
+def slots(world: World, family: Family, rhythm: Rhythm) -> list[datetime]:
     """Visit times from joining until two weeks from now: the same weekday and hour, or two a week."""
     first = family.joined + timedelta(days=9)
-    day = first + timedelta(days=(weekday - first.weekday()) % 7)
-    at = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+    day = first + timedelta(days=(rhythm.weekday - first.weekday()) % 7)
+    at = datetime(day.year, day.month, day.day, rhythm.hour, tzinfo=UTC)
     found = []
     while at < world.now + timedelta(days=14):
         found.append(at)
-        if twice and weekday < 3:
+        if rhythm.twice and rhythm.weekday < 3:
             found.append(at + timedelta(days=2))
         at += timedelta(days=7)
     return sorted(found)
@@ -87,7 +101,9 @@ def slots(world: World, family: Family, weekday: int, hour: int, twice: bool) ->
 def evaluate(world: World, family: Family, actor: Actor) -> None:
     set_state(world, family, "evaluating", family.joined)
     about = family.child.about_rows.latest("at")
-    strengths = [Found("strength", name if not detail else f"{name}: {detail}") for name, detail in about.strength_lines]
+    strengths = [
+        Found("strength", name if not detail else f"{name}: {detail}") for name, detail in about.strength_lines
+    ]
     texts = goals(family.team[0].discipline)
     evaluation = open_evaluation(
         by=actor,
@@ -105,15 +121,16 @@ def evaluate(world: World, family: Family, actor: Actor) -> None:
     sign_evaluation(by=actor, evaluation=evaluation, at=family.joined + timedelta(days=3))
 
 
-def make_goals(world: World, family: Family, actor: Actor) -> list[Course]:
+def make_goals(world: World, family: Family) -> list[Course]:
     """Two or three short-term goals below their long-term goals, from the disciplines of the care team."""
     texts = [text for member in family.team for text in goals(member.discipline)]
     picked = world.rng.sample(texts, min(len(texts), world.rng.choice([2, 3, 3])))
     at = family.joined + timedelta(days=5)
-    return [make_goal(world, family, actor, text, order, at) for order, text in enumerate(picked)]
+    return [make_goal(world, family, text, order, at) for order, text in enumerate(picked)]
 
 
-def make_goal(world: World, family: Family, actor: Actor, text: GoalText, order: int, at: datetime) -> Course:
+def make_goal(world: World, family: Family, text: GoalText, order: int, at: datetime) -> Course:
+    actor = world.actor(family.team[0])
     spoken = family.language
     due = at.date() + timedelta(weeks=world.rng.choice([20, 26, 32]))
     upper = set_goal(
@@ -147,7 +164,8 @@ def make_plan(world: World, family: Family, actor: Actor) -> None:
     at = family.joined + timedelta(days=6)
     version = draft_plan(
         by=actor, child=family.child, why="First plan.", methods="Play with purpose: last step first, help that fades.",
-        expectations="Wait five seconds before helping. Clap for the try.", risks="Tired after school; may cry when stopped.",
+        expectations="Wait five seconds before helping. Clap for the try.",
+        risks="Tired after school; may cry when stopped.",
         settings="Clinic, home", sessions_a_week=1, minutes=45, review_on=(at + REVIEW_EVERY).date(), at=at,
     )  # fmt: skip
     sign_plan(by=actor, version=version, at=at + timedelta(hours=1))
@@ -157,11 +175,7 @@ def make_plan(world: World, family: Family, actor: Actor) -> None:
     set_state(world, family, "active", at + timedelta(days=2))
 
 
-def carer_accepts(world: World, family: Family, version: object, at: datetime) -> None:
-    from maypole.access.middleware import actor_for
-    from maypole.plan.models import PlanVersion
-
-    assert isinstance(version, PlanVersion)
+def carer_accepts(world: World, family: Family, version: PlanVersion, at: datetime) -> None:
     user = family.carer.user or shadow(world, family)
     by = actor_for(user)
     assert by is not None
@@ -181,39 +195,31 @@ def give_games(world: World, family: Family, courses: list[Course], lead: StaffM
         )  # fmt: skip
 
 
-def walk(
-    world: World,
-    family: Family,
-    courses: list[Course],
-    sheaf: Sheaf,
-    times: list[datetime],
-    attend: float,
-    home_user: User,
-) -> None:
+def walk(story: Story, courses: list[Course], rhythm: Rhythm) -> None:
     """Visit after visit: most are held, some missed; teaching starts after the baseline; a review every six weeks."""
+    world, family = story.world, story.family
     lead, held = family.team[0], 0
     rooms = world.rooms[lead.site.name] if lead.site else []
     next_review: datetime | None = None
-    for at in times:
-        visit = plan_visit(world, sheaf, family, lead, world.rng.choice(rooms) if rooms else None, at)
+    for at in slots(world, family, rhythm):
+        visit = plan_visit(story, lead, world.rng.choice(rooms) if rooms else None, at)
         if at >= world.now:
             continue
-        if world.rng.random() > attend:
+        if world.rng.random() > rhythm.attend:
             why = world.rng.choice(["Fever", "Car broke down", "School trip", ""])
-            mark(world, sheaf, visit, world.rng.choice(["cancelled", "missed"]), at, why)
+            mark(story, visit, world.rng.choice(["cancelled", "missed"]), at, why)
             continue
         open_courses = [course for course in courses if course.active]
         if held == BASELINE_VISITS:
             start_teaching(world, family, open_courses, at)
             next_review = at + REVIEW_EVERY
         signed = at < world.now - timedelta(days=3) or world.rng.random() < 0.4
-        hold_visit(world, sheaf, family, visit, open_courses, signed=signed)
+        hold_visit(story, visit, open_courses, signed=signed)
         held += 1
         if held > BASELINE_VISITS:
-            play_at_home(world, sheaf, family, open_courses, at, home_user)
-        if next_review and at >= next_review and open_courses:
-            if at > world.now - timedelta(weeks=2):
-                continue  # the newest review is still open: somebody has to look
+            play_at_home(story, open_courses, at)
+        # The newest review stays open: somebody has to look.
+        if next_review and next_review <= at <= world.now - timedelta(weeks=2) and open_courses:
             review(world, family, open_courses, at + timedelta(hours=2))
             next_review = at + REVIEW_EVERY
 
@@ -225,16 +231,15 @@ def start_teaching(world: World, family: Family, courses: list[Course], at: date
         course.taught_from = at
 
 
-def play_at_home(
-    world: World, sheaf: Sheaf, family: Family, courses: list[Course], visit_at: datetime, user: User
-) -> None:
+def play_at_home(story: Story, courses: list[Course], visit_at: datetime) -> None:
+    world = story.world
     for course in courses:
         if course.activity is None:
             continue
         for day in range(1, 7):
             at = visit_at + timedelta(days=day, hours=world.rng.randint(0, 3))
             if at < world.now and world.rng.random() < course.activity.times_a_week / 9:
-                practise(world, sheaf, family, course, at, user)
+                practise(story, course, at)
 
 
 def review(world: World, family: Family, courses: list[Course], at: datetime) -> None:
@@ -246,10 +251,14 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
         choice = DECIDED[judgement.name.value]
         chosen.append(
             Chosen(
-                goal=course.goal, choice=choice, why=WHY[choice], signal=judgement.name.value, p_goal=judgement.p_goal,
+                goal=course.goal,
+                choice=choice,
+                why=WHY[choice],
+                signal=judgement.name.value,
+                p_goal=judgement.p_goal,
                 change="Smaller step, picture first" if choice == "change" else "",
                 reasons=tuple(reason.key for reason in judgement.reasons),
-            )  # fmt: skip
+            )
         )
         if choice == "change":
             course.skill.rate *= 2.5
@@ -262,11 +271,9 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
 
 def history_of(course: Course) -> GoalHistory:
     phases = tuple(PhaseRow(*row) for row in course.goal.phases.values_list("kind", "label", "starts_at"))
-    decided = Decision.objects.filter(goal=course.goal, review__held_at__isnull=False).order_by("review__held_at")
-    rows = decided.values_list("review__held_at", "choice", "signal", "p_goal", "why")
-    return GoalHistory(
-        course.goal, tuple(course.points), phases, tuple(DecisionRow(when.date(), *rest) for when, *rest in rows)
-    )
+    decided = Decision.objects.filter(goal=course.goal, review__held_at__isnull=False).select_related("review")
+    rows = decided.order_by("review__held_at")
+    return GoalHistory(course.goal, tuple(course.points), phases, tuple(decision_row(row) for row in rows))
 
 
 def next_step(world: World, family: Family) -> None:

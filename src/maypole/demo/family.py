@@ -21,7 +21,7 @@ from maypole.people.models import (
 )
 
 from .clinic import World, account
-from .content import people, said
+from .content import PrecautionText, people, said
 
 
 @dataclass
@@ -41,7 +41,7 @@ def make_family(world: World, number: int, name: str, age_years: float, discipli
     surname = people()["families"][number % len(people()["families"])]
     lead = rng.choice(world.therapists(discipline))
     born = world.today - timedelta(days=round(age_years * 365.25))
-    joined = world.start + timedelta(days=rng.choice([0, 0, 0, 14, 35, 56, 84, 112, 140, 158]))
+    joined = world.start + timedelta(days=rng.choice([0, 0, 0, 0, 0, 14, 35, 70, 105, 140]))
     child = Child.objects.create(
         organisation=world.clinic,
         given_name=name,
@@ -54,7 +54,7 @@ def make_family(world: World, number: int, name: str, age_years: float, discipli
         site=lead.site,
         registered_at=joined,
     )
-    carer = make_carer(world, child, rng.choice(people()["carers"][language]), surname, language)
+    carer = make_carer(world, child, f"{rng.choice(people()['carers'][language])} {surname}", language)
     Child.objects.filter(pk=child.pk).update(lives_with=carer.name.split()[0])
     family = Family(child, carer, language, [lead], joined)
     describe(world, family)
@@ -66,9 +66,12 @@ def make_family(world: World, number: int, name: str, age_years: float, discipli
     return family
 
 
-def make_carer(world: World, child: Child, name: str, surname: str, language: str, rights: str = "") -> Carer:
+def make_carer(world: World, child: Child, name: str, language: str, rights: str = "") -> Carer:
     carer = Carer.objects.create(
-        organisation=world.clinic, name=f"{name} {surname}", language=language, phone="555 01" + f"{len(world.carers):02d}"
+        organisation=world.clinic,
+        name=name,
+        language=language,
+        phone="555 01" + f"{len(world.carers):02d}",
     )
     world.carers[str(carer.pk)] = carer
     extra = {"rights": rights} if rights else {}
@@ -101,14 +104,20 @@ def describe(world: World, family: Family) -> None:
         matters_by=family.carer.name.split()[0],
     )
     for text in rng.sample(people()["precautions"], rng.choice([0, 0, 1, 1, 2])):
-        add_precaution(world, family, text["kind"], said(text["title"], family.language), said(text["advice"], family.language))
+        add_precaution(world, family, text)
 
 
-def add_precaution(world: World, family: Family, kind: str, title: str, advice: str) -> None:
+def add_precaution(world: World, family: Family, text: PrecautionText) -> None:
     by = family.team[0].user
     assert by is not None
     Precaution.objects.create(
-        organisation=world.clinic, child=family.child, by=by, at=family.joined, kind=kind, title=title, advice=advice
+        organisation=world.clinic,
+        child=family.child,
+        by=by,
+        at=family.joined,
+        kind=text["kind"],
+        title=said(text["title"], family.language),
+        advice=said(text["advice"], family.language),
     )
 
 
@@ -123,15 +132,13 @@ def join_team(world: World, family: Family, staff: StaffMember, *, leads: bool) 
 def set_state(world: World, family: Family, state: str, at: datetime, why: str = "") -> None:
     by = family.team[0].user
     assert by is not None
-    ChildStatus.objects.create(
-        organisation=world.clinic, child=family.child, by=by, at=at, state=state, why=why
-    )
+    ChildStatus.objects.create(organisation=world.clinic, child=family.child, by=by, at=at, state=state, why=why)
 
 
 def limited(world: World, child: Child, surname: str) -> Carer:
     """A second carer whose rights a court has limited to the home log and the schedule."""
     rights = ",".join([Right.SEE_HOME_LOG.value, Right.SEE_SCHEDULE.value])
-    carer = make_carer(world, child, "Daniel", surname, "en", rights=rights)
+    carer = make_carer(world, child, f"Daniel {surname}", "en", rights=rights)
     CarerRelation.objects.filter(carer=carer).update(legal_basis="Demo family court order 12/2025")
     return carer
 

@@ -14,7 +14,7 @@ BEHIND = {"clinic": 0.0, "home": 0.9, "school": 1.5}
 
 @dataclass
 class Skill:
-    """A skill on the logit scale: from `start` towards `top` with the pace `rate` a week; `wobble` is day-to-day noise."""
+    """A skill in logits, from `start` towards `top` at `rate` a week; `wobble` is the noise from day to day."""
 
     start: float
     top: float
@@ -27,7 +27,7 @@ class Skill:
         grown = self.start + (self.top - self.start) * (1 - math.exp(-self.rate * max(weeks, 0.0)))
         lag = BEHIND.get(place, 0.0) * 0.5 ** (max(weeks, 0.0) / 10)
         self.drift = 0.3 * self.drift + rng.gauss(0, self.wobble)  # sessions close in time resemble each other
-        return grown - lag + self.drift
+        return float(grown - lag + self.drift)
 
     def chance(self, weeks: float, place: str, rng: Random) -> float:
         return 1 / (1 + math.exp(-self.logit(weeks, place, rng)))

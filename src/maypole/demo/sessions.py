@@ -25,8 +25,8 @@ from maypole.visits.models import (
     VisitMood,
     VisitStatus,
 )
-from maypole.visits.points import derived
 from maypole.visits.points import Row as PointSource
+from maypole.visits.points import derived
 from maypole.visits.tally import Before, tally
 
 from .clinic import World
@@ -65,79 +65,93 @@ class Sheaf:
     logs: list[PracticeLog] = field(default_factory=list)
 
     def write(self) -> None:
-        for model, rows in (
-            (Visit, self.visits),
-            (VisitStatus, self.statuses),
-            (VisitMood, self.moods),
-            (Observation, self.observations),
-            (Note, self.notes),
-            (NoteVersion, self.versions),
-            (NoteSignature, self.signatures),
-            (PracticeLog, self.logs),
-        ):
-            model._default_manager.bulk_create(rows, batch_size=500)
+        """Parents before children; 500 rows a statement keep below SQLite's limit of variables."""
+        Visit.objects.bulk_create(self.visits, batch_size=500)
+        VisitStatus.objects.bulk_create(self.statuses, batch_size=500)
+        VisitMood.objects.bulk_create(self.moods, batch_size=500)
+        Observation.objects.bulk_create(self.observations, batch_size=500)
+        Note.objects.bulk_create(self.notes, batch_size=500)
+        NoteVersion.objects.bulk_create(self.versions, batch_size=500)
+        NoteSignature.objects.bulk_create(self.signatures, batch_size=500)
+        PracticeLog.objects.bulk_create(self.logs, batch_size=500)
+
+
+@dataclass
+class Story:
+    """One family's history while it is being simulated."""
+
+    world: World
+    family: Family
+    home: User
+    sheaf: Sheaf = field(default_factory=Sheaf)
 
 
 def plan_visit(
-    world: World, sheaf: Sheaf, family: Family, staff: StaffMember, room: Room | None, at: datetime, setting: str = "clinic"
+    story: Story,
+    staff: StaffMember,
+    room: Room | None,
+    at: datetime,
+    setting: str = "clinic",
 ) -> Visit:
     visit = Visit(
-        organisation=world.clinic,
-        child=family.child,
+        organisation=story.world.clinic,
+        child=story.family.child,
         staff=staff,
         room=room,
         setting=setting,
         starts_at=at,
         minutes=45,
-        at=family.joined,
+        at=story.family.joined,
         by=user_of(staff),
     )
-    sheaf.visits.append(visit)
-    mark(world, sheaf, visit, "planned", family.joined)
+    story.sheaf.visits.append(visit)
+    mark(story, visit, "planned", story.family.joined)
     return visit
 
 
-def mark(world: World, sheaf: Sheaf, visit: Visit, state: str, at: datetime, why: str = "") -> None:
-    sheaf.statuses.append(
-        VisitStatus(organisation=world.clinic, visit=visit, state=state, at=at, by=visit.by, why=why)
+def mark(story: Story, visit: Visit, state: str, at: datetime, why: str = "") -> None:
+    story.sheaf.statuses.append(
+        VisitStatus(organisation=story.world.clinic, visit=visit, state=state, at=at, by=visit.by, why=why)
     )
 
 
-def hold_visit(world: World, sheaf: Sheaf, family: Family, visit: Visit, courses: Sequence[Course], *, signed: bool) -> None:
+def hold_visit(story: Story, visit: Visit, courses: Sequence[Course], *, signed: bool) -> None:
     """A visit that took place: observations for each goal, mood, note."""
     at = visit.starts_at
-    mark(world, sheaf, visit, "started", at)
-    mood = world.rng.choices(["keen", "okay", "tired", "stop"], [5, 4, 2, 0.4])[0]
-    sheaf.moods.append(VisitMood(organisation=world.clinic, visit=visit, mood=mood, at=at, by=visit.by))
+    mark(story, visit, "started", at)
+    mood = story.world.rng.choices(["keen", "okay", "tired", "stop"], [5, 4, 2, 0.4])[0]
+    story.sheaf.moods.append(VisitMood(organisation=story.world.clinic, visit=visit, mood=mood, at=at, by=visit.by))
     tallies = []
     for number, course in enumerate(courses):
-        rows = observe(world, visit, course, at + timedelta(minutes=4 + 12 * number))
-        sheaf.observations += rows
+        rows = observe(story.world, visit, course, at + timedelta(minutes=4 + 12 * number))
+        story.sheaf.observations += rows
         before = course.points[-1] if course.points else None
         shown = Before(before.at, before.value, before.correct, before.trials) if before else None
         tallies.append(tally(course.goal, rows, shown))
         course.points.append(point_row(rows))
-    mark(world, sheaf, visit, "finished", at + timedelta(minutes=visit.minutes))
+    mark(story, visit, "finished", at + timedelta(minutes=visit.minutes))
     text = compose(
         Seen(
-            name=family.child.given_name,
+            name=story.family.child.given_name,
             staff=visit.staff.name,
             tallies=tallies,
             moods=[(mood, at)],
             next_visit=at + timedelta(days=7),
         )
     )
-    write_note(world, sheaf, visit, vars(text), signed=signed)
+    write_note(story, visit, vars(text), signed=signed)
 
 
-def write_note(world: World, sheaf: Sheaf, visit: Visit, text: dict[str, str], *, signed: bool) -> None:
-    end = visit.starts_at + timedelta(minutes=visit.minutes + world.rng.randint(2, 90))
-    note = Note(organisation=world.clinic, child=visit.child, visit=visit, at=end, by=visit.by)
-    version = NoteVersion(organisation=world.clinic, note=note, number=1, at=end, by=visit.by, **text)
-    sheaf.notes.append(note)
-    sheaf.versions.append(version)
+def write_note(story: Story, visit: Visit, text: dict[str, str], *, signed: bool) -> None:
+    end = visit.starts_at + timedelta(minutes=visit.minutes + story.world.rng.randint(2, 90))
+    note = Note(organisation=story.world.clinic, child=visit.child, visit=visit, at=end, by=visit.by)
+    version = NoteVersion(organisation=story.world.clinic, note=note, number=1, at=end, by=visit.by, **text)
+    story.sheaf.notes.append(note)
+    story.sheaf.versions.append(version)
     if signed:
-        sheaf.signatures.append(NoteSignature(organisation=world.clinic, version=version, at=end, by=visit.by))
+        story.sheaf.signatures.append(
+            NoteSignature(organisation=story.world.clinic, version=version, at=end, by=visit.by)
+        )
 
 
 def observe(world: World, visit: Visit, course: Course, at: datetime) -> list[Observation]:
@@ -199,33 +213,35 @@ def point_row(rows: Sequence[Observation]) -> PointRow:
     """The point these observations will make, for the reviews inside the simulation."""
     fields = [PointSource(*(getattr(row, name) for name in PointSource._fields)) for row in rows]
     made = derived(fields)
-    return PointRow(rows[0].recorded_at, made.setting, made.with_whom, made.value, made.correct, made.trials, made.visit_id)
+    return PointRow(
+        rows[0].recorded_at, made.setting, made.with_whom, made.value, made.correct, made.trials, made.visit_id
+    )
 
 
-def practise(world: World, sheaf: Sheaf, family: Family, course: Course, at: datetime, user: User) -> None:
+def practise(story: Story, course: Course, at: datetime) -> None:
     """One game at home, logged in two taps; a try is observed when the goal counts tries."""
     activity = course.activity
     assert activity is not None
     seen = None
-    went = world.rng.choices(["easy", "right", "hard"], [2, 5, 1])[0]
+    went = story.world.rng.choices(["easy", "right", "hard"], [2, 5, 1])[0]
     if course.goal.measure == Measure.TRIALS:
-        level = course.skill.chance(course.weeks(at), "home", world.rng)
-        draw = world.rng.random()
+        level = course.skill.chance(course.weeks(at), "home", story.world.rng)
+        draw = story.world.rng.random()
         help_needed = "I" if draw < level else "VB" if draw < level + 0.5 * (1 - level) else "PP"
-        seen = observation(world.clinic.pk, course.goal, user, at, correct=True, prompt=help_needed)
-        sheaf.observations.append(seen)
-    sheaf.logs.append(
+        seen = observation(story.world.clinic.pk, course.goal, story.home, at, correct=True, prompt=help_needed)
+        story.sheaf.observations.append(seen)
+    story.sheaf.logs.append(
         PracticeLog(
             id=new_id(),
-            organisation=world.clinic,
-            child=family.child,
+            organisation=story.world.clinic,
+            child=story.family.child,
             activity=activity,
             played_on=at.date(),
             went="" if seen else went,
             minutes=activity.minutes,
             observation=seen,
             at=at,
-            by=user,
+            by=story.home,
         )
     )
 

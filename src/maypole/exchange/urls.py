@@ -1,5 +1,11 @@
-"""Pages of this slice."""
+"""Bringing data in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("imports", views.imports, name="imports"),
+    path("imports/<uuid:upload>", views.upload, name="import"),
+    path("imports/<uuid:upload>/start", views.start, name="import_start"),
+]

@@ -110,9 +110,7 @@ def carry_out(*, by: Actor, choice: Chosen, now: datetime) -> None:
         start_phase(by=by, goal=choice.goal, kind=GoalPhase.Kind.TEACH, label=choice.change[:60], starts_at=now, at=now)
 
 
-def next_version(
-    *, by: Actor, child: Child, chosen: Sequence[Chosen], look_again: date, now: datetime
-) -> PlanVersion:
+def next_version(*, by: Actor, child: Child, chosen: Sequence[Chosen], look_again: date, now: datetime) -> PlanVersion:
     """The signed version after a review; `why` names each decision by the goal's title."""
     why = "\n".join(f"{c.goal.title}: {Decision.Choice(c.choice).label}. {c.change or c.why}" for c in chosen)
     version = draft_plan(by=by, child=child, why=why, review_on=look_again, at=now)

@@ -39,7 +39,9 @@ class DecisionForm(forms.Form):
 class ReviewForm(forms.Form):
     """What holds for the whole review."""
 
-    family_view = forms.CharField(label=_("What the family sees"), max_length=2000, required=False, widget=forms.Textarea)
+    family_view = forms.CharField(
+        label=_("What the family sees"), max_length=2000, required=False, widget=forms.Textarea
+    )
     child_view = forms.CharField(label=_("What the child says"), max_length=2000, required=False, widget=forms.Textarea)
     look_again = forms.DateField(label=_("Look again on"), widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -61,14 +61,25 @@ class GoalHistory:
         return next((phase.starts_at for phase in self.phases if phase.kind != GoalPhase.Kind.BASELINE), None)
 
     @cached_property
-    def baseline(self) -> tuple[PointRow, ...]:
-        start = self.taught_from
-        return self.points if start is None else tuple(point for point in self.points if point.at < start)
+    def _by_phase(self) -> tuple[tuple[PointRow, ...], tuple[PointRow, ...]]:
+        """Baseline and treatment points. A study may begin with treatment, or go back to baseline: each point counts
+        by the phase it happened in; before the first phase it is baseline."""
+        baseline: list[PointRow] = []
+        treatment: list[PointRow] = []
+        ahead, current = list(self.phases), baseline
+        for point in self.points:
+            while ahead and ahead[0].starts_at <= point.at:
+                current = baseline if ahead.pop(0).kind == GoalPhase.Kind.BASELINE else treatment
+            current.append(point)
+        return tuple(baseline), tuple(treatment)
 
-    @cached_property
+    @property
+    def baseline(self) -> tuple[PointRow, ...]:
+        return self._by_phase[0]
+
+    @property
     def treatment(self) -> tuple[PointRow, ...]:
-        start = self.taught_from
-        return () if start is None else tuple(point for point in self.points if point.at >= start)
+        return self._by_phase[1]
 
 
 POINT_FIELDS = ("goal_id", "at", "setting", "with_whom", "value", "correct", "trials", "visit_id")
@@ -86,9 +97,7 @@ def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
         phases[goal_id].append(PhaseRow(*rest))
     decisions = _decisions(keys)
     return {
-        goal.pk: GoalHistory(
-            goal, tuple(points[goal.pk]), tuple(phases[goal.pk]), tuple(decisions.get(goal.pk, ()))
-        )
+        goal.pk: GoalHistory(goal, tuple(points[goal.pk]), tuple(phases[goal.pk]), tuple(decisions.get(goal.pk, ())))
         for goal in goals
     }
 
@@ -96,8 +105,13 @@ def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
 def _decisions(keys: Iterable[UUID]) -> dict[UUID, list[DecisionRow]]:
     found: dict[UUID, list[DecisionRow]] = defaultdict(list)
     rows = Decision.objects.filter(goal__in=keys, review__held_at__isnull=False).order_by("review__held_at", "id")
-    for goal_id, held_at, *rest in rows.values_list(
-        "goal_id", "review__held_at", "choice", "signal", "p_goal", "why"
-    ):
-        found[goal_id].append(DecisionRow(held_at.date(), *rest))
+    for row in rows.select_related("review"):
+        found[row.goal_id].append(decision_row(row))
     return found
+
+
+def decision_row(decision: Decision) -> DecisionRow:
+    """A decision of a held review; reads decision.review."""
+    held_at = decision.review.held_at
+    assert held_at is not None, "only held reviews have decisions"
+    return DecisionRow(held_at.date(), decision.choice, decision.signal, decision.p_goal, decision.why)

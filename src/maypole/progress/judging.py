@@ -13,9 +13,7 @@ from .history import GoalHistory, PointRow
 from .models import Decision
 
 
-def judge_goal(
-    history: GoalHistory, *, today: date, planned: int | None = None, held: int | None = None
-) -> Judgement:
+def judge_goal(history: GoalHistory, *, today: date, planned: int | None = None, held: int | None = None) -> Judgement:
     """The rule's answer for one goal as of `today`, as at a planned review.
 
     `planned` and `held` are visits since treatment began; missed visits are a reason to check delivery first.

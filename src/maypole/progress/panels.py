@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from maypole.cores.progress.sentences import signal_words
@@ -90,8 +91,9 @@ def panel(
 
 def visit_states(child_id: UUID) -> list[tuple[datetime, str]]:
     """When each visit of the child was planned, and what became of it."""
-    rows = Visit.objects.filter(child_id=child_id).with_state().order_by("starts_at")
-    return list(rows.values_list("starts_at", "state"))
+    newest = VisitStatus.objects.filter(visit=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
+    rows = Visit.objects.filter(child_id=child_id).order_by("starts_at")
+    return list(rows.values_list("starts_at", Subquery(newest)))
 
 
 def missed_visits(child_id: UUID) -> list[datetime]:

@@ -57,7 +57,7 @@ def secret_key(data: Path) -> str:
 
 
 def is_demo(data: Path) -> bool:
-    """A demo clinic is a data folder that `maypole demo` made; it can never be reached by other names than this machine's."""
+    """Whether `maypole demo` made this data folder; then it is served under this machine's own names only."""
     return (data / "demo.json").exists()
 
 
@@ -68,7 +68,7 @@ SQLITE_START = (
 
 
 def database(data: Path) -> dict[str, object]:
-    """Django's database dictionary, from MAYPOLE_DATABASE_URL or SQLite (settings measured in research: reliability §8.2)."""
+    """Django's database dictionary: PostgreSQL by MAYPOLE_DATABASE_URL, else SQLite as it was measured."""
     url = env("MAYPOLE_DATABASE_URL")
     if not url:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -98,7 +98,10 @@ def email(data: Path) -> dict[str, object]:
     """Django's e-mail settings, from MAYPOLE_EMAIL_URL or files in the data folder."""
     url = urlsplit(env("MAYPOLE_EMAIL_URL"))
     if not url.scheme:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(data / "mail")}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data / "mail"),
+        }
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": url.hostname or "localhost",

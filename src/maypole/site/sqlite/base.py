@@ -70,26 +70,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.ticket:
             self.ticket.take()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # absent from the stubs
         except BaseException:
             if self.ticket:
                 self.ticket.give_back()
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # on failure Django rolls back, and the ticket goes back there
+        super()._commit()  # type: ignore[misc]  # absent from the stubs; on failure Django rolls back
         if self.ticket:
             self.ticket.give_back()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # absent from the stubs
         finally:
             if self.ticket:
                 self.ticket.give_back()
 
     def _close(self) -> None:
-        super()._close()
+        super()._close()  # type: ignore[misc]  # absent from the stubs
         if self._ticket:
             self._ticket.close()
             self._ticket = None
