@@ -17,6 +17,7 @@ from maypole.web.draw import bow as bows
 from maypole.web.draw import braid as braids
 from maypole.web.draw import budget as budgets
 from maypole.web.draw import goalline as goallines
+from maypole.web.draw import maypole as maypoles
 from maypole.web.draw import spark as sparks
 
 register = template.Library()
@@ -25,6 +26,7 @@ register.simple_tag(icons.sprite, name="sprite")
 register.simple_tag(budgets.budget, name="budget")
 register.simple_tag(budgets.steps, name="steps")
 register.simple_tag(bows.bow, name="bow")
+register.simple_tag(maypoles.maypole, name="maypole")
 register.simple_tag(avatars.staff_avatar, name="staff_avatar")
 register.filter("day", dates.day)
 register.filter("day_year", dates.day_year)
@@ -121,6 +123,13 @@ def areas(codes: str) -> tuple[str, ...]:
 def lines(label: object) -> list[str]:
     """A choice's label and, after a line break, its hint."""
     return str(label).split("\n", 1)
+
+
+@register.filter
+def stop(text: object) -> str:
+    """Text that ends like a sentence, whether or not whoever typed it put the full stop."""
+    written = str(text).rstrip()
+    return written if not written or written[-1] in ".!?…" else f"{written}."
 
 
 @register.filter

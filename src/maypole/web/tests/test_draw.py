@@ -13,6 +13,7 @@ from maypole.web.draw.bow import bow, hang
 from maypole.web.draw.braid import braid
 from maypole.web.draw.budget import budget, steps
 from maypole.web.draw.goalline import goalline
+from maypole.web.draw.maypole import maypole
 from maypole.web.draw.spark import spark
 from maypole.web.icons import BRAND_MARK, ICONS, icon, sprite
 
@@ -33,6 +34,7 @@ EVERY: dict[str, Callable[[], str]] = {
     "hang": lambda: hang(CODES),
     "budget": lambda: budget("play", 35, 4, 15),
     "steps": lambda: steps(3, 8, NASTY),
+    "maypole": maypole,
     "sprite": sprite,
     "brand": lambda: BRAND_MARK,
 }

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from maypole.web import errors, nav
 from maypole.web.context import page
-from maypole.web.templatetags.maypole import area_chip, undo_url
+from maypole.web.templatetags.maypole import area_chip, stop, undo_url
 
 
 @pytest.fixture
@@ -102,6 +102,11 @@ def test_an_area_has_its_name_in_the_readers_language() -> None:
 )
 def test_a_message_knows_how_to_be_taken_back(tags: str, url: str) -> None:
     assert undo_url(Message(constants.SUCCESS, "Moved.", extra_tags=tags)) == url
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("Nut allergy", "Nut allergy."), ("Wait! ", "Wait!"), ("", "")])
+def test_a_precaution_reads_as_a_sentence(typed: str, shown: str) -> None:
+    assert stop(typed) == shown
 
 
 def test_a_page_that_is_not_there_says_what_to_do(client: Client, db: None) -> None:

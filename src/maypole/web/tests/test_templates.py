@@ -40,8 +40,8 @@ def test_words_for_screen_readers_are_translated() -> None:
     assert found(UNTRANSLATED, TEMPLATES) == []
 
 
-def test_modules_are_small_and_end_their_imports() -> None:
-    assert [path.name for path in MODULES if len(path.read_text().splitlines()) > 80] == []
+def test_imports_end_with_a_semicolon() -> None:
+    """Without one, Django leaves the unhashed name in place, and says nothing."""
     unfinished = re.compile(r"""^(?:import|export)\b.*from\s+["'][^"']+["']\s*$""", re.M)
     assert found(unfinished, MODULES) == []
 
