@@ -35,7 +35,7 @@ def clinic(server: postgresql.Cluster, tmp_path_factory: pytest.TempPathFactory)
     """A folder and the address of a database with tables and twenty clinics."""
     data, url = tmp_path_factory.mktemp("clinic") / "data", server.create("clinic")
     subprocess.run(
-        [sys.executable, "-m", "maypole.site.operations.prepare", "--workers", "2"],
+        [sys.executable, "-m", "maypole.site.operations.prepare"],
         cwd=ROOT,
         env=environment(data, MAYPOLE_DATABASE_URL=url),
         check=True,

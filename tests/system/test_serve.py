@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from maypole.site.operations import prepared
 from tests.system.processes import answer, free_port, health, maypole, serving, until
 
 
@@ -77,3 +79,31 @@ def test_a_demo_is_served_on_this_machine_only(data: Path) -> None:
 @pytest.mark.parametrize("words", [["--port", "x"], ["--workers", "0"], ["--nonsense"]])
 def test_unusable_words_end_with_2(data: Path, words: list[str]) -> None:
     assert maypole(data, "serve", *words).returncode == 2
+
+
+def test_the_second_start_prepares_nothing(data: Path) -> None:
+    with serving(data):
+        mark = data / "static" / ".prepared"
+        first = mark.stat().st_mtime_ns
+    with serving(data):
+        assert mark.stat().st_mtime_ns == first
+
+
+@pytest.mark.parametrize("change", ["database", "setting", "mark"])
+def test_what_changed_is_prepared_again(data: Path, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAYPOLE_DATA", str(data))
+    monkeypatch.delenv("MAYPOLE_DATABASE_URL", raising=False)
+    assert not prepared.is_prepared()
+    prepared.remember()
+    assert prepared.is_prepared()
+
+    if change == "database":
+        with sqlite3.connect(data / "maypole.sqlite3") as database:
+            database.execute("DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations)")
+        database.close()
+    elif change == "setting":
+        monkeypatch.setenv("MAYPOLE_LANGUAGE", "es")
+    else:
+        (data / "static" / ".prepared").unlink()
+
+    assert not prepared.is_prepared()

@@ -23,6 +23,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from maypole.site.environment import data_dir, is_demo
+from maypole.site.operations.prepared import is_prepared, refusal, remember
 
 BLOCKING_THREADS = 4
 """One process with four threads reads and writes SQLite best (docs/adr/0002); each PostgreSQL process has as many."""
@@ -37,8 +38,10 @@ def main(argv: list[str]) -> int:
     if problem := _port_problem(options.host, options.port):
         print(f"maypole serve: {problem}", file=sys.stderr)
         return 1
-    code = _prepare(options.workers, options.host)
-    if code:
+    if problem := refusal(options.workers, options.host):
+        print(f"maypole serve: {problem}", file=sys.stderr)
+        return 2
+    if code := _prepare():
         return code
     lock = _lock(data_dir() / "server.lock")
     if lock is None:
@@ -78,9 +81,14 @@ def _port_problem(host: str, port: int) -> str | None:
     return None
 
 
-def _prepare(workers: int, host: str) -> int:
-    command = [sys.executable, "-m", "maypole.site.operations.prepare", "--workers", str(workers), "--host", host]
-    return subprocess.run(command, check=False).returncode  # noqa: S603 (our own module)
+def _prepare() -> int:
+    if is_prepared():
+        return 0
+    command = [sys.executable, "-m", "maypole.site.operations.prepare"]
+    code = subprocess.run(command, check=False).returncode  # noqa: S603 (our own module)
+    if code == 0:
+        remember()
+    return code
 
 
 def _lock(path: Path) -> IO[str] | None:
