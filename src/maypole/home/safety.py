@@ -11,14 +11,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from maypole.people.models import Child, Precaution
+from maypole.people.present import whole_months
 from maypole.play.library import Activity
 
 SMALL_PARTS_FROM_MONTHS = 36
-
-
-def months_old(born: date, on: date) -> int:
-    """Whole months since birth: chronological, never corrected."""
-    return (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
 
 
 def kinds(child: Child) -> frozenset[str]:
@@ -29,7 +25,9 @@ def kinds(child: Child) -> frozenset[str]:
 def small_parts_refusals(child: Child, precautions: Collection[str], today: date) -> list[str]:
     """Why a game with small parts is not for this child today."""
     found = []
-    if months_old(child.birth_date, today) < SMALL_PARTS_FROM_MONTHS:
+    if child.birth_date is None:
+        found.append(_("It has small parts, and nobody noted when %(name)s was born.") % {"name": child.name})
+    elif whole_months(child.birth_date, today) < SMALL_PARTS_FROM_MONTHS:
         found.append(_("It has small parts, and %(name)s is under 3: a choking risk.") % {"name": child.name})
     if Precaution.Kind.MOUTHING in precautions:
         found.append(

@@ -144,28 +144,43 @@ def add_remark(*, by: Actor, visit: Visit, words: str, at: datetime | None = Non
     """A quick note during the visit: one more line in what the child and family said, in the note's draft."""
     draft = _draft(by, visit, at or timezone.now())
     draft.subjective = "\n".join(part for part in (draft.subjective.rstrip(), words.strip()) if part)
+    draft.claim(None)
     draft.save(update_fields=["subjective"])
     record(by=by, action="note.remarked", about=draft, child=visit.child_id)
     return draft
 
 
 @transaction.atomic
-def draft_note(*, by: Actor, visit: Visit, text: NoteText, at: datetime | None = None) -> NoteVersion:
-    """Keep the words of the unsigned note. A signed note is amended instead (ValidationError)."""
+def draft_note(
+    *, by: Actor, visit: Visit, text: NoteText, edition: int | None = None, at: datetime | None = None
+) -> NoteVersion:
+    """Keep the words of the unsigned note. A signed note is amended instead (ValidationError).
+
+    Raises EditConflict when somebody saved after `edition`, the one these words were written on.
+    """
     at = at or timezone.now()
     draft = _draft(by, visit, at)
+    draft.claim(edition)
     _write(draft, by, text, at)
     record(by=by, action="note.drafted", about=draft, child=visit.child_id)
     return draft
 
 
 @transaction.atomic
-def sign_note(*, by: Actor, visit: Visit, text: NoteText | None = None, at: datetime | None = None) -> NoteSignature:
+def sign_note(
+    *,
+    by: Actor,
+    visit: Visit,
+    text: NoteText | None = None,
+    edition: int | None = None,
+    at: datetime | None = None,
+) -> NoteSignature:
     """Sign the draft (with these last words, when given). From here on this version never changes."""
     at = at or timezone.now()
     if _locked(visit).state != State.FINISHED:
         raise ValidationError(_("Finish the visit before you sign its note."))
     draft = _draft(by, visit, at)
+    draft.claim(edition)
     if text is not None:
         _write(draft, by, text, at)
     if not draft.objective.strip():

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maypole.plan.models import Measure
+from maypole.web.dates import day, weekday
 
 from .models import PromptLevel, VisitMood
 from .tally import Before, Tally
@@ -108,7 +109,7 @@ def compared(tally: Tally) -> str:
     if before is None:
         return ""
     return _("Last visit, %(day)s: %(value)s.") % {
-        "day": date_format(timezone.localtime(before.at), "j F"),
+        "day": day(before.at),
         "value": before_words(tally, before),
     }
 
@@ -120,11 +121,11 @@ def before_words(tally: Tally, before: Before) -> str:
 
 
 def helped(tally: Tally) -> str:
-    """The help that was needed, most frequent wording kept short: “Help needed: a word 3, a gesture 1.”"""
+    """The help that was needed, most frequent wording kept short: “Help needed: a word (3), a gesture (1).”"""
     if not tally.helps:
         return ""
     parts = [
-        _("%(level)s %(n)d") % {"level": str(PromptLevel(level).label).lower(), "n": n} for level, n in tally.helps
+        _("%(level)s (%(n)d)") % {"level": str(PromptLevel(level).label).lower(), "n": n} for level, n in tally.helps
     ]
     return _("Help needed: %(list)s.") % {"list": ", ".join(parts)}
 
@@ -142,7 +143,7 @@ def _with_unit(tally: Tally) -> str:
 def _moods(seen: Seen) -> list[str]:
     said = [
         _("%(mood)s at %(time)s")
-        % {"mood": str(VisitMood.Mood(mood).label).lower(), "time": date_format(timezone.localtime(at), "H:i")}
+        % {"mood": str(VisitMood.Mood(mood).label).lower(), "time": f"{timezone.localtime(at):%H:%M}"}
         for mood, at in seen.moods
         if mood != VisitMood.Mood.STOP
     ]
@@ -183,7 +184,8 @@ def _plan(seen: Seen) -> list[str]:
     if seen.worked_on:
         lines.append(_("Go on with: %(goals)s.") % {"goals": ", ".join(tally.title for tally in seen.worked_on)})
     if seen.next_visit:
-        when = date_format(timezone.localtime(seen.next_visit), "l j F, H:i")
+        time = f"{timezone.localtime(seen.next_visit):%H:%M}"
+        when = _("%(day)s, %(time)s") % {"day": weekday(seen.next_visit), "time": time}
         lines.append(_("Next visit: %(when)s.") % {"when": when})
     return lines
 

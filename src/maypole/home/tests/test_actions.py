@@ -38,7 +38,7 @@ def given_game(cast: Cast, goal: Goal | None = None, **fields: Any) -> HomeActiv
 @pytest.mark.parametrize("missing", ["reason", "how", "stop_rule", "title"])
 def test_no_game_goes_home_without_why_how_and_stop(cast: Cast, missing: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        given_game(cast, **{missing: ""})
+        given_game(cast, None, **{missing: ""})
 
     assert missing in refused.value.message_dict
     assert not HomeActivity.objects.exists()
@@ -56,7 +56,7 @@ def test_the_database_itself_refuses_a_game_without_a_why(cast: Cast, missing: s
 @pytest.mark.parametrize("fields", [{"minutes": 0}, {"minutes": 61}, {"times_a_week": 0}, {"times_a_week": 15}])
 def test_a_dose_nobody_can_keep_is_refused(cast: Cast, fields: dict[str, int]) -> None:
     with pytest.raises(ValidationError):
-        given_game(cast, **fields)
+        given_game(cast, None, **fields)
 
 
 def test_a_game_for_therapists_only_stays_in_the_clinic(cast: Cast) -> None:

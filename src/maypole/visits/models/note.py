@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
+from maypole.access.editions import Edited
 from maypole.access.records import Happening
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
 
@@ -31,11 +32,11 @@ class Note(Happening, ChildRecord):
         return str(self.visit_id)
 
 
-class NoteVersion(Happening):
-    """One version in SOAP order. `why` is needed from the second signed version on: what was amended."""
+class NoteVersion(Edited, Happening):
+    """One version in SOAP order. `why` is needed from the second version on: what was amended."""
 
     classified: ClassVar[Classified] = Classified(
-        clinical="subjective objective assessment plan family_summary", operational="note number"
+        clinical="subjective objective assessment plan family_summary", operational="note number edition"
     )
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="versions")

@@ -34,6 +34,9 @@ class VisitQuerySet(ChildRecordQuerySet["Visit"]):
         """Visits whose newest status is one of these."""
         return self.with_state().filter(state__in=states)
 
+    def planned(self) -> Self:
+        return self.with_state().filter(state=VisitStatus.State.PLANNED)
+
     def finished(self) -> Self:
         return self.with_state().filter(state=VisitStatus.State.FINISHED)
 

@@ -1,0 +1,38 @@
+"""The way to a visit: through its child. Consent to goals covers no visit; families see visits, staff work in them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from maypole.access.actor import Actor
+from maypole.access.permissions import Permission
+from maypole.people.access import Reach, reach, read
+
+from .models import Visit
+
+
+def visit_to_read(actor: Actor, visit_id: UUID, permission: Permission, what: str) -> tuple[Visit, Reach]:
+    """The visit with its state, its read audited; 404 where not theirs to know of, 403 where not theirs to read."""
+    visit = _visit(actor, visit_id)
+    if actor.outside_id is not None and actor.is_family:
+        raise PermissionDenied(permission)
+    reached = read(actor, visit.child_id, permission, what)
+    visit.child = reached.child
+    return visit, reached
+
+
+def visit_to_change(actor: Actor, visit_id: UUID, permission: Permission = Permission.RUN_VISIT) -> Visit:
+    """The visit with its state for who may change it; the action writes its own audit row."""
+    visit = _visit(actor, visit_id)
+    visit.child = reach(actor, visit.child_id, permission).child
+    return visit
+
+
+def _visit(actor: Actor, visit_id: UUID) -> Visit:
+    found = Visit.objects.visible_to(actor).with_state().select_related("staff", "room").filter(pk=visit_id).first()
+    if found is None:
+        raise Http404
+    return found

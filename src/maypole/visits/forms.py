@@ -1,0 +1,120 @@
+"""Forms of visits and notes. They check; the actions act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from maypole.access.permissions import Permission
+from maypole.people.access import Reach
+from maypole.people.models import Room, StaffMember
+from maypole.plan.models import Measure
+
+from .draft import NoteText
+from .ingest import Item
+from .models import NoteVersion, Setting, VisitMood
+from .present import NO
+from .wire import read_item
+
+
+class VisitForm(forms.Form):
+    """A new visit: with whom, when, for how long, where."""
+
+    staff = forms.ModelChoiceField(StaffMember.objects.none(), label=_("With"), empty_label=None)
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=10, max_value=240, initial=45)
+    setting = forms.ChoiceField(label=_("Where"), choices=Setting.choices, widget=forms.RadioSelect, initial="clinic")
+    room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), required=False, empty_label=_("No room"))
+
+    def __init__(self, reached: Reach, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        child = reached.child
+        staff = StaffMember.objects.filter(organisation=child.organisation_id, ended_on__isnull=True)
+        if not reached.can(Permission.ASSIGN_TEAM):
+            staff = staff.filter(caseload__child=child, caseload__ended_at__isnull=True)
+        rooms = Room.objects.filter(organisation=child.organisation_id).select_related("site").order_by("name")
+        self.fields["staff"].queryset = staff.order_by("name")  # type: ignore[attr-defined]
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
+
+    def starts_at(self) -> datetime:
+        """The chosen moment in the clinic's time zone."""
+        chosen = datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
+        return timezone.make_aware(chosen)
+
+
+class CancelForm(forms.Form):
+    """Why a planned visit does not happen."""
+
+    why = forms.CharField(label=_("Why?"), max_length=300)
+    missed = forms.BooleanField(label=_("The family did not come and did not say"), required=False)
+
+
+class MoodForm(forms.Form):
+    mood = forms.ChoiceField(choices=VisitMood.Mood.choices)
+
+
+class RemarkForm(forms.Form):
+    words = forms.CharField(
+        label=_("Quick note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), error_messages={
+            "required": _("Write a word or two first.")
+        }
+    )  # fmt: skip
+
+
+class NoteForm(forms.Form):
+    """The words of a note. Only what was seen must be there."""
+
+    objective = forms.CharField(label=_("What we saw and counted"), widget=forms.Textarea(attrs={"rows": 4}))
+    subjective = forms.CharField(
+        label=_("What the child and family said"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    assessment = forms.CharField(label=_("What it means"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    plan = forms.CharField(label=_("What comes next"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    family_summary = forms.CharField(
+        label=_("For the family, in plain words"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The family reads this as soon as you sign."),
+    )  # fmt: skip
+
+    field_order = ("subjective", "objective", "assessment", "plan", "family_summary")
+
+    def text(self) -> NoteText:
+        return NoteText(**{name: self.cleaned_data[name] for name in NoteForm.base_fields})
+
+
+class AmendForm(NoteForm):
+    why = forms.CharField(label=_("What do you amend, and why?"), max_length=500)
+    field_order = ("why", "subjective", "objective", "assessment", "plan", "family_summary")  # type: ignore[assignment]
+
+
+def words_of(version: NoteVersion) -> dict[str, str]:
+    """A version's words as a form's initial values."""
+    return {name: str(getattr(version, name)) for name in NoteForm.base_fields}
+
+
+def tapped(data: QueryDict, now: datetime) -> Item:
+    """One tap of the capture page's plain forms. Raises ValueError when it makes no sense."""
+    measure, tap = data.get("measure", ""), data.get("tap", "")
+    raw: dict[str, object] = {"id": data.get("id"), "goal": data.get("goal"), "measure": measure}
+    if measure in (Measure.TRIALS, Measure.STEPS):
+        raw |= {"correct": tap != NO, "prompt": "I" if tap == NO else tap}
+        raw |= {"step": int(data.get("step", ""))} if measure == Measure.STEPS else {}
+    elif measure == Measure.DURATION:
+        raw |= {"value": float(data.get("seconds") or seconds_since(data.get("since", ""), now))}
+    else:
+        raw |= {"value": float(tap)}
+    return read_item(raw)
+
+
+def seconds_since(since: str, now: datetime) -> float:
+    """Whole seconds from a watch that a plain form started; ValueError when that was no time or is not past."""
+    started = datetime.fromisoformat(since)
+    if started.tzinfo is None or not 0 <= (seconds := (now - started).total_seconds()) <= 86_400:
+        raise ValueError("since")
+    return float(round(seconds))

@@ -1,0 +1,70 @@
+"""What the pages of one visit show, read from the database in a constant number of queries."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from maypole.access.permissions import Permission
+from maypole.people.access import Reach
+from maypole.plan.models import Goal
+
+from . import draft
+from .models import NoteVersion, Observation, Visit, VisitMood, VisitStatus
+from .tally import Tally, tallies
+
+
+def rows_of(visit: Visit) -> list[Observation]:
+    """What stands of what was observed in this visit, in the order it happened."""
+    return list(Observation.objects.standing().filter(visit=visit).order_by("recorded_at", "sequence", "id"))
+
+
+def goals_of(visit: Visit) -> list[Goal]:
+    """The short-term goals worked on now, and any other this visit has observations of."""
+    open_now = Goal.objects.being_worked_on().filter(child=visit.child_id).values("pk")
+    wanted = Q(pk__in=open_now) | Q(pk__in=Observation.objects.filter(visit=visit).values("goal"))
+    return list(Goal.objects.filter(wanted).prefetch_related("task_steps"))
+
+
+def newest_version(visit: Visit) -> NoteVersion | None:
+    """The newest version of the visit's note, with its signature."""
+    rows = NoteVersion.objects.filter(note__visit=visit).select_related("signature__by", "by")
+    return rows.order_by("-number").first()
+
+
+def signed_version(visit: Visit) -> NoteVersion | None:
+    """The newest signed version: what families read."""
+    rows = NoteVersion.objects.filter(note__visit=visit, signature__isnull=False).select_related("signature__by")
+    return rows.order_by("-number").first()
+
+
+def results(visit: Visit) -> list[Tally]:
+    return tallies(visit, goals_of(visit), rows_of(visit))
+
+
+def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
+    """What a visit came to, and its note as far as this person may read it."""
+    found = results(visit)
+    note = signed_version(visit) if reached.can(Permission.SEE_NOTES) else None
+    reasons = VisitStatus.objects.filter(visit=visit).exclude(why="").order_by("-at")
+    return {
+        "areas": tuple(dict.fromkeys(each.area for each in found)),
+        "results": [(each, draft.result(each), draft.compared(each)) for each in found if each.n],
+        "targets": [each for each in found if not each.n],
+        "note": note,
+        "why": reasons.values_list("why", flat=True).first(),
+        "goals": found,
+    }
+
+
+def composed(visit: Visit, remarks: str = "") -> draft.NoteText:
+    """The note drafted from this visit's data."""
+    later = Visit.objects.planned().filter(child=visit.child_id, starts_at__gt=visit.starts_at)
+    seen = draft.Seen(
+        name=visit.child.name,
+        staff=visit.staff.name,
+        tallies=results(visit),
+        moods=list(VisitMood.objects.filter(visit=visit).order_by("at", "id").values_list("mood", "at")),
+        remarks=remarks,
+        next_visit=later.order_by("starts_at").values_list("starts_at", flat=True).first(),
+    )
+    return draft.compose(seen)

@@ -1,0 +1,1 @@
+"""Pages of a visit: planning it, capturing in it, and its note."""
