@@ -202,7 +202,8 @@ def walk(story: Story, courses: list[Course], rhythm: Rhythm) -> None:
     rooms = world.rooms[lead.site.name] if lead.site else []
     next_review: datetime | None = None
     for at in slots(world, family, rhythm):
-        visit = plan_visit(story, lead, world.rng.choice(rooms) if rooms else None, at)
+        staff = family.team[-1] if world.rng.random() < 0.25 else lead
+        visit = plan_visit(story, staff, world.rng.choice(rooms) if rooms else None, at)
         if at >= world.now:
             continue
         if world.rng.random() > rhythm.attend:

@@ -59,10 +59,9 @@ def make_family(world: World, number: int, name: str, age_years: float, discipli
     family = Family(child, carer, language, [lead], joined)
     describe(world, family)
     join_team(world, family, lead, leads=True)
-    if rng.random() < 0.25:
-        other = rng.choice([one for one in world.staff.values() if one.discipline not in ("", discipline)])
-        if other.pk != lead.pk:
-            join_team(world, family, other, leads=False)
+    if rng.random() < 0.6:
+        second = [one for one in world.staff.values() if one.discipline and one.pk != lead.pk]
+        join_team(world, family, rng.choice(second), leads=False)
     return family
 
 

@@ -66,7 +66,7 @@ def chart(history: GoalHistory, *, missed: Sequence[datetime] = (), links: bool 
     """The goal's graph; percentages for tries and steps, the measure's own unit otherwise."""
     goal = history.goal
     factor = 100.0 if goal.is_share else 1.0
-    numbered = sessions(history.points, missed)
+    numbered = sessions(history.gathered, missed)
     marks = [
         Mark(
             at=position(point.at, numbered),
@@ -79,7 +79,7 @@ def chart(history: GoalHistory, *, missed: Sequence[datetime] = (), links: bool 
                 level=level_text(goal, point.value, point.trials),
             ),
         )
-        for point in history.points
+        for point in history.gathered
     ]
     marks += [Mark(at=position(at, numbered), value=None) for at in missed if at in numbered]
     return Chart(

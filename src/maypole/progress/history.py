@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -48,7 +48,10 @@ class DecisionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class GoalHistory:
-    """One goal with its points in time order, its phases, and what earlier reviews decided."""
+    """One goal with its points in time order, its phases, and what earlier reviews decided.
+
+    `points` are as they were observed; `baseline` and `treatment` have single tries at home gathered by week.
+    """
 
     goal: Goal
     points: tuple[PointRow, ...] = ()
@@ -61,13 +64,18 @@ class GoalHistory:
         return next((phase.starts_at for phase in self.phases if phase.kind != GoalPhase.Kind.BASELINE), None)
 
     @cached_property
+    def gathered(self) -> tuple[PointRow, ...]:
+        """The points in time order, where a family logged one try a day as one point a week: k of n."""
+        return tuple(sorted(by_week(self.points), key=lambda point: point.at))
+
+    @cached_property
     def _by_phase(self) -> tuple[tuple[PointRow, ...], tuple[PointRow, ...]]:
         """Baseline and treatment points. A study may begin with treatment, or go back to baseline: each point counts
         by the phase it happened in; before the first phase it is baseline."""
         baseline: list[PointRow] = []
         treatment: list[PointRow] = []
         ahead, current = list(self.phases), baseline
-        for point in self.points:
+        for point in self.gathered:
             while ahead and ahead[0].starts_at <= point.at:
                 current = baseline if ahead.pop(0).kind == GoalPhase.Kind.BASELINE else treatment
             current.append(point)
@@ -80,6 +88,24 @@ class GoalHistory:
     @property
     def treatment(self) -> tuple[PointRow, ...]:
         return self._by_phase[1]
+
+
+FEW_TRIES = 3
+"""Fewer tries than this outside a visit are a log, not a session: one yes or no says nothing by itself."""
+
+
+def by_week(points: Sequence[PointRow]) -> Iterator[PointRow]:
+    """The points, those with few tries outside a visit added up by calendar week, place and person."""
+    weeks: dict[tuple[int, int, str, str], list[PointRow]] = defaultdict(list)
+    for point in points:
+        if point.visit_id is None and point.trials is not None and point.trials < FEW_TRIES:
+            year, week, _day = point.at.isocalendar()
+            weeks[year, week, point.setting, point.with_whom].append(point)
+        else:
+            yield point
+    for same in weeks.values():
+        correct, trials = sum(p.correct or 0 for p in same), sum(p.trials or 0 for p in same)
+        yield same[-1]._replace(value=correct / trials, correct=correct, trials=trials)
 
 
 POINT_FIELDS = ("goal_id", "at", "setting", "with_whom", "value", "correct", "trials", "visit_id")

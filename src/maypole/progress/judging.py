@@ -8,6 +8,7 @@ from datetime import date
 from maypole.cores.progress.history import Datum, JudgeInput, PastReview, SignalName
 from maypole.cores.progress.series import Improvement
 from maypole.cores.progress.signal import Judgement, judge
+from maypole.visits.models import Setting
 
 from .history import GoalHistory, PointRow
 from .models import Decision
@@ -20,6 +21,7 @@ def judge_goal(history: GoalHistory, *, today: date, planned: int | None = None,
     """
     goal = history.goal
     last = history.points[-1].at.date() if history.points else None
+    at_clinic = any(point.setting == Setting.CLINIC for point in history.treatment)
     return judge(
         JudgeInput(
             baseline=data(history, history.baseline),
@@ -27,6 +29,7 @@ def judge_goal(history: GoalHistory, *, today: date, planned: int | None = None,
             goal=goal.level(goal.criterion or 0.0),
             due=float((goal.due_on - goal.starts_on).days),
             improvement=Improvement(goal.improvement),
+            setting=Setting.CLINIC.value if at_clinic else None,
             now=float((today - goal.starts_on).days),
             previous=past_reviews(history),
             last_change=last_change(history),

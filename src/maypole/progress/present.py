@@ -155,7 +155,7 @@ def reasons(history: GoalHistory, judgement: Judgement) -> list[ReasonText]:
 def spark_values(history: GoalHistory) -> tuple[tuple[float | None, ...], tuple[int, ...]]:
     """The last clinic points (all points when there are none), and where teaching began among them."""
     factor = 100.0 if history.goal.is_share else 1.0
-    points = [point for point in history.points if point.setting == Setting.CLINIC] or list(history.points)
+    points = [point for point in history.gathered if point.setting == Setting.CLINIC] or list(history.gathered)
     shown = points[-SPARK_POINTS:]
     start = history.taught_from
     before = sum(1 for point in shown if start is not None and point.at < start)

@@ -1,0 +1,50 @@
+"""The plain sentence of a goal, in both languages."""
+
+from __future__ import annotations
+
+from django.utils import translation
+
+from maypole.progress.history import histories
+from maypole.progress.present import goal_cards
+from maypole.progress.wording import duration_text, level_text
+from tests.cast import Cast
+
+from .rows import TODAY, taught_goal
+
+
+def test_the_sentence_tells_now_before_and_the_chance(cast: Cast) -> None:
+    card = goal_cards(cast.maya, [taught_goal(cast)], TODAY)[0]
+    assert "<b>6 of 10</b> tries without help" in card.sentence
+    assert "(was 1 of 10)" in card.sentence
+    assert "8 of 10 by 27 March" in card.sentence
+
+
+def test_too_early_is_said_in_words(cast: Cast) -> None:
+    card = goal_cards(cast.maya, [taught_goal(cast, [1, 0])], TODAY)[0]
+    assert card.state == "Too early to say"
+
+
+def test_family_words_are_escaped(cast: Cast) -> None:
+    goal = taught_goal(cast)
+    goal.unit = "<b>x</b>"
+    goal.measure = "count"
+    with translation.override("en"):
+        assert "<b>x" not in str(goal_cards(cast.maya, [goal], TODAY)[0].sentence)
+
+
+def test_levels_are_told_by_measure(cast: Cast) -> None:
+    goal = taught_goal(cast)
+    assert level_text(goal, 0.6) == "6 of 10"
+    assert level_text(goal, 0.5, 4) == "2 of 4"
+    goal.measure = "duration"
+    assert level_text(goal, 190) == "3 min 10 s"
+    assert [duration_text(seconds) for seconds in (45, 120)] == ["45 s", "2 min"]
+    goal.measure, goal.unit = "count", "words"
+    assert level_text(goal, 2.5) == "2.5 words"
+
+
+def test_an_empty_goal_says_so(cast: Cast) -> None:
+    goal = taught_goal(cast, [])
+    card = goal_cards(cast.maya, [goal], TODAY)[0]
+    assert "Nothing measured yet" in card.sentence
+    assert histories([goal])[goal.pk].points == ()

@@ -1,0 +1,152 @@
+"""Holding a review: decisions with reasons, carried out, and a new version of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from maypole.audit.models import AuditEvent
+from maypole.people.models import AboutChild
+from maypole.plan.actions import draft_plan, sign_plan
+from maypole.plan.errors import PlanRefused
+from maypole.plan.models import Goal, GoalState, PlanVersion
+from maypole.progress.actions import Chosen, hold_review, plan_review
+from maypole.progress.models import Decision, Review
+from tests.cast import Cast
+
+from .rows import TODAY, taught_goal
+
+As = Callable[[str], Client]
+
+
+def planned(cast: Cast) -> Goal:
+    goal = taught_goal(cast)
+    version = draft_plan(by=cast.actor("ines"), child=cast.maya, why="first")
+    sign_plan(by=cast.actor("ines"), version=version)
+    plan_review(by=cast.actor("ines"), child=cast.maya, on=TODAY)
+    return goal
+
+
+def decide(cast: Cast, goal: Goal, choice: str, **more: str) -> Review:
+    chosen = Chosen(goal=goal, choice=choice, why="because", signal="keep", p_goal=0.8, **more)  # type: ignore[arg-type]
+    look_again = timezone.localdate() + timedelta(days=42)
+    return hold_review(by=cast.actor("ines"), child=cast.maya, chosen=[chosen], look_again=look_again)
+
+
+@pytest.mark.mission("S99")
+def test_a_review_makes_a_decision_and_a_new_signed_version(cast: Cast) -> None:
+    goal = planned(cast)
+    review = decide(cast, goal, "keep")
+    assert review.version is not None
+    assert review.version.number == 2
+    assert PlanVersion.objects.signed().filter(child=cast.maya).count() == 2
+    assert Decision.objects.get(goal=goal).why == "because"
+    assert Review.objects.due().filter(child=cast.maya).count() == 1
+    assert AuditEvent.objects.filter(action="review.held", child_id=cast.maya.pk).exists()
+
+
+@pytest.mark.parametrize(("choice", "state"), [("met", "met"), ("pause", "hold"), ("goodbye", "ended")])
+def test_a_decision_changes_the_goal(cast: Cast, choice: str, state: str) -> None:
+    goal = planned(cast)
+    decide(cast, goal, choice)
+    assert GoalState.objects.filter(goal=goal).latest("at").state == state
+
+
+def test_a_change_starts_a_phase_named_by_it(cast: Cast) -> None:
+    goal = planned(cast)
+    decide(cast, goal, "change", change="Picture card first")
+    assert goal.phases.latest("starts_at").label == "Picture card first"
+
+
+def test_nothing_is_kept_when_the_plan_cannot_be_signed(cast: Cast) -> None:
+    goal = planned(cast)
+    AboutChild.objects.filter(child=cast.maya).update(strengths=" ")
+    with pytest.raises(PlanRefused), transaction.atomic():
+        decide(cast, goal, "met")
+    assert not Decision.objects.exists()
+    assert GoalState.objects.filter(goal=goal).count() == 1
+
+
+def test_a_decision_needs_a_reason_and_a_change_its_what(cast: Cast) -> None:
+    goal = planned(cast)
+    review = Review.objects.get(child=cast.maya)
+    common = {"organisation": cast.clinic, "review": review, "goal": goal, "signal": "keep"}
+    for bad in ({"choice": "keep", "why": ""}, {"choice": "change", "why": "x", "change": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Decision.objects.create(**common, **bad)
+
+
+def test_the_review_page_tells_each_goal_and_takes_the_decision(cast: Cast, as_: As) -> None:
+    goal = planned(cast)
+    client, url = as_("ines"), reverse("review", args=[cast.maya.pk])
+    page = client.get(url).content.decode()
+    assert goal.title in page
+    assert "What the rule says" in page
+    again = (timezone.localdate() + timedelta(days=30)).isoformat()
+    answer = client.post(url, {f"{goal.pk}-choice": "keep", f"{goal.pk}-why": "Laces hold.", "look_again": again})
+    assert answer.url == reverse("plan", args=[cast.maya.pk])  # type: ignore[attr-defined]
+
+
+def test_a_review_without_reason_keeps_what_was_typed(cast: Cast, as_: As) -> None:
+    goal = planned(cast)
+    answer = as_("ines").post(
+        reverse("review", args=[cast.maya.pk]),
+        {f"{goal.pk}-choice": "change", f"{goal.pk}-why": "Too easy by now", "look_again": "2020-01-01"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Too easy by now" in page
+    assert "Say what changes" in page
+    assert "Choose a day after today" in page
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("ines", 200), ("lena", 200), ("ada", 403), ("rosa", 403), ("jiho", 404), ("eva", 404)]
+)
+def test_who_may_open_a_review(cast: Cast, as_: As, who: str, status: int) -> None:
+    planned(cast)
+    assert as_(who).get(reverse("review", args=[cast.maya.pk])).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("ines", 200), ("rosa", 200), ("okafor", 200), ("maya", 200), ("daniel", 403), ("mona", 403), ("jiho", 404)],
+)
+def test_who_may_open_a_goal(cast: Cast, as_: As, who: str, status: int) -> None:
+    goal = planned(cast)
+    assert as_(who).get(reverse("goal", args=[goal.pk])).status_code == status
+
+
+def test_opening_a_goal_is_audited(cast: Cast, as_: As) -> None:
+    goal = planned(cast)
+    as_("rosa").get(reverse("goal", args=[goal.pk]))
+    event = AuditEvent.objects.first()
+    assert event is not None
+    assert (event.action, event.child_id) == ("child.read", cast.maya.pk)
+
+
+def test_the_list_of_reviews_costs_the_same_for_one_and_for_ten(cast: Cast, as_: As) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from maypole.people.models import Child
+
+    counts = []
+    for many in (1, 9):
+        for _ in range(many):
+            child = Child.objects.create(organisation=cast.clinic, given_name="More", birth_date=TODAY)
+            plan_review(by=cast.actor("lena"), child=child, on=TODAY)
+        client = as_("lena")
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            assert client.get(reverse("reviews")).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
