@@ -5,11 +5,38 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from maypole.cores.progress.graph import Chart, Mark, Phase, PhaseKind, draw
 from maypole.web.areas import AREAS
 
 _SHOES = (10, 0, 10, 20, 10, 10, 20, 30, 20, 40, None, 40, 50, 40, 60, 50, 60, 70)
+
+
+def _chart() -> Chart:
+    """Clinic, home and school over a baseline and two conditions, with a session missed."""
+    clinic = tuple(Mark(n, v, href=f"#session-{n}") for n, v in enumerate(_SHOES, 1))
+    home = tuple(Mark(n, v, "home") for n, v in ((9, 10), (11, 20), (13, 30), (15, 40), (17, 50)))
+    school = tuple(Mark(n, v, "school") for n, v in ((16, 20), (18, 30)))
+    return Chart(
+        marks=clinic + home + school,
+        phases=(
+            Phase(1, gettext("Baseline")),
+            Phase(6, gettext("Last step first")),
+            Phase(12, gettext("With picture card"), PhaseKind.MINOR),
+        ),
+        measure=gettext("Percentage of tries tied by herself"),
+        title=gettext("Maya ties her shoes"),
+        low=0,
+        high=100,
+        unit="%",
+        goal=80,
+        goal_at=22,
+        aim_from=(5.5, 10),
+        when=((1, "12 Jan"), (22, "27 Mar")),
+    )
 
 
 class ExampleForm(forms.Form):
@@ -60,6 +87,8 @@ def gallery() -> dict[str, object]:
         "areas": AREAS,
         "ribbons": ("self_care", "fine_motor", "social_emotional", "sensory"),
         "goal": goal,
+        "wide": mark_safe(draw(_chart(), ident="wide")),  # noqa: S308 (the drawing escapes)
+        "narrow": mark_safe(draw(_chart(), width=360, ident="narrow")),  # noqa: S308
         "precautions": (
             {"title": _("Nut allergy."), "advice": _("Adrenaline pen in the blue bag.")},
             {"title": _("Hand dryers frighten her."), "advice": _("Warn first, use paper.")},
