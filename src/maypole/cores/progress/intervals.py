@@ -54,7 +54,8 @@ def lower_limits(p: FloatArray, m: FloatArray, n: FloatArray, z: float) -> Float
     p = np.where(one, 1.0, p)
     low, high = np.zeros_like(p), p.copy()
     x = p * mn / (mn + zz * (m + n + 2) / 4)
-    for _ in range(STEPS):
+    rounds = 0
+    while True:
         q = x * (1 - x)
         tail, poly = (2 - x) * (1 + x), 2 + h + (1 + 2 * h) * q
         dq = 1 - 2 * x
@@ -71,8 +72,6 @@ def lower_limits(p: FloatArray, m: FloatArray, n: FloatArray, z: float) -> Float
             step = x - f / df
         inside = (step > low) & (step < high)
         new = np.where(inside, step, (low + high) / 2)
-        if not np.any(np.abs(new - x) > 1e-15):
-            x = new
-            break
-        x = new
-    return np.where(p <= 0, 0.0, x)
+        settled, x, rounds = not np.any(np.abs(new - x) > 1e-15), new, rounds + 1
+        if settled or rounds == STEPS:
+            return np.where(p <= 0, 0.0, x)

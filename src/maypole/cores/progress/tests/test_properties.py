@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maypole.cores.progress import many
@@ -20,9 +20,6 @@ DECIMALS = st.integers(0, 1000).map(lambda k: k / 100)
 REAL = st.floats(0, 100, allow_subnormal=False).map(lambda x: round(x, 12))
 OUTCOMES = st.one_of(st.lists(GRID), st.lists(DECIMALS), st.lists(REAL))
 RANKED = ("NAP", "Tau", "Tau_U", "PND", "PAND", "IRD")
-
-settings.register_profile("progress", deadline=None, max_examples=150, derandomize=True, database=None)
-settings.load_profile("progress")
 
 
 @st.composite
