@@ -13,6 +13,7 @@ from maypole.access.actor import ActorRequest
 from maypole.access.gate import signed_in
 from maypole.access.permissions import Permission as P
 from maypole.people.access import Reach, read
+from maypole.people.forms import StatusForm
 from maypole.people.models import Child, ChildStatus, Precaution
 from maypole.people.present import age, head_line
 
@@ -56,6 +57,7 @@ def staff_page(reach: Reach, request: ActorRequest) -> dict[str, object]:
         "people": around(reach, request.actor),
         "team_url": allowed(reach, P.ASSIGN_TEAM, "team"),
         "links": record_links(reach),
+        "status_form": StatusForm(initial={"state": state}) if reach.can(P.SET_NEXT_STEP) else None,
         "start": visit_button(reach, request.actor, now),
         "emergency_until": emergency_until(reach, request.actor, now),
     }

@@ -26,7 +26,7 @@ def where_we_are(state: str, name: str) -> str:
     told = {
         ChildStatus.State.WAITING: _("%(name)s is waiting for a first visit."),
         ChildStatus.State.EVALUATING: _("We are getting to know %(name)s."),
-        ChildStatus.State.ACTIVE: _("%(name)s comes to us, and we work on the goals below."),
+        ChildStatus.State.ACTIVE: _("%(name)s comes to us for therapy."),
         ChildStatus.State.PAUSED: _("We are taking a break."),
         ChildStatus.State.DISCHARGED: _("We have said goodbye. You can always come back."),
     }
