@@ -46,7 +46,8 @@ def main(argv: Sequence[str]) -> int:
             )
             return 2
         make(asked, timezone.now())
-    marker.write_text(json.dumps({"children": asked.children, "weeks": asked.weeks, "seed": asked.seed}) + "\n")
+    if not marker.exists():
+        marker.write_text(json.dumps({"children": asked.children, "weeks": asked.weeks, "seed": asked.seed}) + "\n")
     print(f"Demo clinic in {settings.DATA}. Nobody in it is real.")
     print("Personas: " + ", ".join(persona.slug for persona in PERSONAS))
     return 0

@@ -17,7 +17,7 @@ TODAY = date(2026, 3, 10)
 GROWING = (1, 0, 1, 2, 1, 2, 3, 4, 4, 5, 6, 6, 7)
 
 
-def tries(cast: Cast, goal: Goal, at: datetime, correct: int, of: int = 10, setting: str = "clinic") -> None:
+def tries(cast: Cast, goal: Goal, at: datetime, correct: int, *, of: int = 10, setting: str = "clinic") -> None:
     """One occasion with `correct` of `of` tries without help."""
     Observation.objects.bulk_create(
         Observation(
