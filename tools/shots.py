@@ -109,7 +109,10 @@ def take(browser: Browser, base: str, shot: Shot, out: Path) -> list[str]:
         if (wide := sideways(page)) > 0:
             troubles.append(f"{shot.name} {look.name}: scrolls {wide} px sideways")
         troubles += [f"{shot.name} {look.name}: {text}" for text in complaints if shot.name != "not-found"]
-        page.screenshot(path=out / f"{shot.name}.{look.name}.png", full_page=True)
+        # A window as high as the page: a full-page picture would leave the bottom bar in the middle.
+        height: int = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": look.size[0], "height": min(max(height, look.size[1]), 8000)})
+        page.screenshot(path=out / f"{shot.name}.{look.name}.png")
         context.close()
     print(f"{shot.name}: {path}")
     return troubles
