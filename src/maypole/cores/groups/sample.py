@@ -14,17 +14,21 @@ Value = TypeVar("Value")
 
 DISCIPLINES = ("SLP", "OT", "PT", "ABA", "AAC", "FEED")
 SKILLS = {
-    "SLP": "turn_taking conversation requesting wh_questions following_directions storytelling speech_sounds "
-    "vocabulary joint_attention greetings staying_on_topic fluency",
-    "OT": "sharing_space fine_motor handwriting self_regulation sensory_play dressing scissors joining_play "
-    "waiting motor_planning table_manners transitions",
-    "PT": "balance ball_skills jumping running stairs core_strength coordination team_games cycling endurance "
-    "climbing posture",
+    "SLP": "turn_taking conversation requesting wh_questions following_directions storytelling speech_sounds vocabulary "
+    "joint_attention greetings staying_on_topic fluency asking_for_help commenting sentence_length past_tense "
+    "voice_volume inferences repairing_misunderstanding describing phonological_awareness categories eye_gaze refusing",
+    "OT": "sharing_space fine_motor handwriting self_regulation sensory_play dressing scissors joining_play waiting "
+    "motor_planning table_manners transitions shoe_laces pencil_grip bilateral_tasks drawing organising_tools "
+    "personal_space losing_well following_a_routine keyboarding buttoning cleaning_up visual_search",
+    "PT": "balance ball_skills jumping running stairs core_strength coordination team_games cycling endurance climbing "
+    "posture hopping skipping throwing catching kicking crawling_games obstacle_courses swimming_readiness "
+    "rope_games stopping_and_starting floor_to_stand gentle_contact",
 }
 WEEKDAYS = DAYS[:5]
-AFTER_SCHOOL = (("14:00", "16:30"), ("14:30", "17:00"), ("15:00", "17:30"), ("15:30", "18:00"))
-MORNINGS = (("08:00", "10:30"), ("08:30", "11:00"), ("09:00", "12:00"), ("09:30", "11:30"))
+AFTER_SCHOOL = (("14:00", "15:30"), ("14:30", "16:00"), ("15:15", "16:45"), ("15:30", "17:30"), ("16:30", "18:00"))
+MORNINGS = (("08:00", "09:30"), ("08:30", "10:30"), ("09:30", "11:00"), ("10:00", "11:30"), ("10:30", "12:00"))
 SHIFTS = (("08:00", "12:00"), ("13:30", "18:00"), ("09:00", "17:00"), ("14:00", "18:00"))
+MOST_SIZES = (2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 0, 0, 0)  # as payers and plans cap it; 0: no cap
 CHILDREN_PER_ADULT = 15
 
 
@@ -87,8 +91,9 @@ def _child(draw: _Draw, number: int, site: str, discipline: str) -> Json:
         "aggression": draw.chance(0.06),
         "group_allowed": draw.chance(0.96),
     }
-    if draw.chance(0.15):
-        child["max_size"] = draw.whole(2, 4)
+    most = draw.one(MOST_SIZES)
+    if most:
+        child["max_size"] = most
     return child
 
 

@@ -1,0 +1,127 @@
+"""Column generation: the linear program over all groups in all slots, without ever writing it down whole.
+
+The program holds the columns found so far; its prices show which others would pay. When none of *all* columns pays
+(the search is exhaustive), its value is the bound of the whole problem. Cuts then tighten it, and the search goes on.
+Prices are rounded up to multiples of 1/1024, so the bound is exact arithmetic and no rounding of the solver is in it.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maypole.cores.groups.cuts import violated
+from maypole.cores.groups.linear import Program, Relaxed
+from maypole.cores.groups.store import Column, Cut, Prices, Store
+
+Reals = NDArray[np.float64]
+GRAIN = 1024.0
+PER_CHILD = 4  # columns of one child taken in a round
+CUT_ROUNDS = 12
+HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
+
+
+@dataclass
+class Master:
+    """The linear program of a component: rows are children (pool by pool), then capacities, then cuts."""
+
+    stores: Sequence[Store]
+    deadline: float
+    columns: list[Column] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.slots = self.stores[0].slots
+        self.first = np.cumsum([0, *(len(store.worth.pool.children) for store in self.stores)]).tolist()
+        self.capacity: list[int] = [1] * self.first[-1] + self.slots.capacity.tolist()
+        self.program = Program(self.capacity)
+        self.known: set[tuple[int, tuple[int, ...], int]] = set()
+        guess = [store.worth.alone + HEADSTART for store in self.stores]
+        self.duals: Reals = np.concatenate([*guess, np.zeros(len(self.slots.capacity))])
+        self.relaxed = Relaxed(0.0, self.duals, np.zeros(0))
+
+    def child_rows(self, column: Column) -> list[int]:
+        return [self.first[column.pool] + member for member in column.members]
+
+    def rows(self, column: Column) -> list[int]:
+        used = self.first[-1] + self.slots.rows_of(column.slot, len(column.members))
+        cuts = [len(self.capacity) + k for k, cut in enumerate(self.cuts) if self._under(cut, column)]
+        return self.child_rows(column) + used.tolist() + cuts
+
+    @staticmethod
+    def _under(cut: Cut, column: Column) -> bool:
+        return cut.pool == column.pool and cut.holds(column.members)
+
+    def prices(self, pool: int) -> Prices:
+        cuts = zip(self.cuts, self.duals[len(self.capacity) :].tolist(), strict=True)
+        return Prices(
+            self.duals[self.first[pool] : self.first[pool + 1]],
+            self.duals[self.first[-1] : len(self.capacity)],
+            tuple((cut, price) for cut, price in cuts if cut.pool == pool and price > 0),
+        )
+
+    @property
+    def late(self) -> bool:
+        return time.monotonic() > self.deadline
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.5, self.deadline - time.monotonic())
+
+    def bound(self) -> float:
+        """Proven: the worth of all capacities at these prices, plus what any column may still be above its price."""
+        limits = np.array([*self.capacity, *[1] * len(self.cuts)], dtype=np.float64)
+        total = float(limits @ self.duals)
+        for store in self.stores:
+            over = max((net for net, _ in store.paying(self.prices(store.number), 0.0, 1 << 40)), default=0.0)
+            total += over * (len(store.worth.pool.children) // 2)
+        return total
+
+    def optimise(self) -> None:
+        """Column generation with cuts, until no column pays and no cut is violated (or time is up)."""
+        self._columns(-HEADSTART)
+        for _ in range(CUT_ROUNDS):
+            new = [] if self.late else violated(self.columns, self.relaxed.share.tolist(), set(self.cuts))
+            if not new:
+                return
+            for cut in new:
+                under = [k for k, column in enumerate(self.columns) if self._under(cut, column)]
+                self.program.add_row(1, under)
+                self.cuts.append(cut)
+            self._solve()
+            self._columns(0.0)
+
+    def _columns(self, threshold: float) -> None:
+        while True:
+            chosen = [column for store in self.stores for column in self._choice(store, threshold)]
+            threshold = 0.0
+            if not chosen:
+                return
+            self.add(chosen)
+            self._solve()
+            if self.late:
+                return
+
+    def add(self, columns: Sequence[Column]) -> None:
+        self.known.update(column.key for column in columns)
+        self.columns.extend(columns)
+        self.program.add([column.value for column in columns], [self.rows(column) for column in columns])
+
+    def _choice(self, store: Store, threshold: float) -> list[Column]:
+        """Paying columns, best first, few for each child, so that a round brings something for everyone."""
+        found = store.paying(self.prices(store.number), threshold, 4 * len(store.worth.pool.children))
+        found.sort(key=lambda item: (-item[0], item[1].key))
+        taken = np.zeros(len(store.worth.pool.children), dtype=np.int64)
+        chosen = []
+        for _, column in found:
+            members = list(column.members)
+            if column.key not in self.known and taken[members].max() < PER_CHILD:
+                taken[members] += 1
+                chosen.append(column)
+        return chosen
+
+    def _solve(self) -> None:
+        self.relaxed = self.program.solve()
+        self.duals = np.ceil(self.relaxed.prices * GRAIN - 1e-6) / GRAIN
