@@ -1,0 +1,88 @@
+"""Forms for games at home: giving one, and logging that it was played."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from maypole.people.models import Child
+from maypole.plan.models import Goal
+from maypole.play.library import Activity
+
+from .actions import Game
+from .models import HomeActivity
+
+
+class GameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a family gets, from the library or free: why, how and when to stop are always there (S81, S83)."""
+
+    cleared = forms.BooleanField(label=_("I checked this for the child"), required=False)
+
+    class Meta:
+        model = HomeActivity
+        fields = (
+            "goal", "title", "reason", "how", "stop_rule", "minutes", "times_a_week", "materials", "safety",
+            "small_parts",
+        )  # fmt: skip
+        widgets = {
+            "reason": forms.Textarea(attrs={"rows": 2}),
+            "how": forms.Textarea(attrs={"rows": 5}),
+            "stop_rule": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(
+        self, child: Child, entry: Activity | None, data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.entry = entry
+        goals = Goal.objects.being_worked_on().filter(child=child)
+        self.fields["goal"] = forms.ModelChoiceField(goals, label=_("For which goal"), empty_label=None)
+        self.fields["small_parts"].help_text = _("Small enough to swallow: never for a child under 3.")
+        if entry is not None:
+            del self.fields["small_parts"]
+        if entry is None or not entry.needs_clearance:
+            del self.fields["cleared"]
+
+    def game(self) -> Game:
+        names = [name for name in self.fields if name not in {"goal", "cleared"}]
+        library = self.entry.id if self.entry else ""
+        return Game(**{name: self.cleaned_data[name] for name in names}, library=library)
+
+
+def from_library(entry: Activity, child: Child) -> dict[str, object]:
+    """A game's first wording from its library entry; the therapist makes it this child's."""
+    return {
+        "title": entry.title,
+        "reason": entry.why,
+        "how": "\n".join(entry.steps),
+        "stop_rule": stop_rule(child, entry.minutes),
+        "minutes": min(entry.minutes, 60),
+        "times_a_week": 4,
+        "materials": ", ".join(entry.materials)[:240],
+        "safety": f"{entry.supervision_label}. {entry.safety}"[:300],
+    }
+
+
+def stop_rule(child: Child, minutes: int) -> str:
+    return _now("%(name)s pulls away or says no, or after %(minutes)d minutes. Stopping early is fine.") % {
+        "name": child.name,
+        "minutes": minutes,
+    }
+
+
+class PracticeForm(forms.Form):
+    """“We played”: one answer, which day, and a word if they like."""
+
+    id = forms.UUIDField(required=False)
+    prompt = forms.CharField(required=False, max_length=2)
+    went = forms.CharField(required=False, max_length=6)
+    day = forms.ChoiceField(choices=[("0", _("Today")), ("1", _("Yesterday"))], required=False)
+    words = forms.CharField(required=False, max_length=300)
+
+    def played_on(self, today: date) -> date:
+        return today - timedelta(days=int(self.cleaned_data["day"] or 0))

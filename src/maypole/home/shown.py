@@ -1,0 +1,83 @@
+"""What the pages about home show, read in a constant number of queries."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from maypole.access.actor import Actor
+from maypole.access.permissions import Permission
+from maypole.people.access import Reach
+from maypole.visits.models import NoteVersion, Visit
+
+from . import present, safety
+from .models import HomeActivity, PracticeLog
+
+WEEKS_SHOWN = 4
+
+
+def week_of(actor: Actor, reached: Reach, *, schedule: bool, today: date) -> dict[str, object]:
+    """The family's page: games, minutes, what to celebrate, the next visit and the last one's words."""
+    child = reached.child
+    activities = list(HomeActivity.objects.current().filter(child=child).select_related("goal"))
+    start = present.monday(today)
+    logs = list(PracticeLog.objects.standing().filter(child=child, played_on__gte=start, played_on__lte=today))
+    first = present.celebration(child, today)
+    return {
+        "child": child,
+        "games": present.cards(child, activities, logs, safety.kinds(child), today),
+        "budget": present.budget(activities, logs),
+        "lede": present.lede(activities),
+        "celebrate": first[0] if first else None,
+        "may_log": reached.can(Permission.LOG_HOME),
+        "precautions": child.precautions.told_to(actor).in_force(),
+        "next_visit": _next_visit(reached) if schedule else None,
+        "told": _last_words(reached) if reached.can(Permission.SEE_NOTES) else None,
+        "areas": tuple(dict.fromkeys(activity.goal.area for activity in activities)),
+        "logs": [log for log in logs if log.by_id == actor.user_id][:3],
+    }
+
+
+def _next_visit(reached: Reach) -> Visit | None:
+    coming = Visit.objects.planned().filter(child=reached.child, starts_at__gt=timezone.now())
+    return coming.select_related("staff", "room__site").order_by("starts_at").first()
+
+
+def _last_words(reached: Reach) -> NoteVersion | None:
+    """The newest signed summary for the family."""
+    signed = NoteVersion.objects.filter(note__child=reached.child, signature__isnull=False).exclude(family_summary="")
+    return signed.select_related("note__visit").order_by("-note__visit__starts_at", "-number").first()
+
+
+def programme(reached: Reach, today: date) -> dict[str, object]:
+    """The therapist's page: every game with the days played of the days chosen, and the family's words."""
+    child = reached.child
+    activities = list(HomeActivity.objects.filter(child=child).select_related("goal", "by").order_by("-at", "-id"))
+    since = present.monday(today) - timedelta(weeks=WEEKS_SHOWN - 1)
+    logs = list(PracticeLog.objects.standing().filter(child=child, played_on__gte=since).select_related("by"))
+    days: dict[UUID, set[date]] = {}
+    for log in logs:
+        days.setdefault(log.activity_id, set()).add(log.played_on)
+    kinds = safety.kinds(child)
+    current = [activity for activity in activities if activity.ended_at is None]
+    rows = [(each, present.weeks(each, days.get(each.pk, set()), today, WEEKS_SHOWN)) for each in current]
+    words = [log for log in logs if log.words]
+    return {
+        "child": child,
+        "areas": tuple(dict.fromkeys(activity.goal.area for activity in current)),
+        "rows": [
+            {
+                "activity": activity,
+                "weeks": weeks,
+                "said": present.adherence(weeks[-1]),
+                "warnings": present.warnings(activity, child, kinds, today),
+                "words": [log for log in words if log.activity_id == activity.pk][:3],
+            }
+            for activity, weeks in rows
+        ],
+        "ended": [activity for activity in activities if activity.ended_at is not None],
+        "precautions": child.precautions.in_force(),
+        "may_set": reached.can(Permission.SET_HOME),
+    }
