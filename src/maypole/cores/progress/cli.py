@@ -119,7 +119,7 @@ def file_names(series: Sequence[Series]) -> list[str]:
     names: list[str] = []
     for each in series:
         parts = (each.dataset, each.case, each.measure, each.pair)
-        stem = "-".join(part for part in (re.sub(r"[^\w]+", "-", text).strip("-")[:40] for text in parts) if part)
+        stem = "-".join(part for part in (re.sub(r"[^\w]+", "-", text).strip("-")[:60] for text in parts) if part)
         name, again = f"{stem}.svg", 1
         while name.lower() in {taken.lower() for taken in names}:
             again += 1

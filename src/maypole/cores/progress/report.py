@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TypedDict
 
+from maypole.cores.progress.constants import SIGNAL
 from maypole.cores.progress.criteria import dual_criteria
 from maypole.cores.progress.effects import effects
 from maypole.cores.progress.estimate import Estimate
@@ -17,6 +18,7 @@ from maypole.cores.progress.visual import level_now
 
 REVIEW_AFTER = 6  # sessions between planned reviews; looking more often doubles the false alarms
 LEAST = 5  # sessions below which no figure is more than the raw points
+NO_PEOPLE = "signal: the level looks reached, but goal met needs two people: add the column person"
 WITH_ERROR = ("NAP", "Tau", "LRRi", "LRRd", "LOR", "LRM", "SMD", "SMD_pooled", "PoGO")
 
 Figure = dict[str, float | list[float] | None]
@@ -115,10 +117,8 @@ def signal_of(series: Series, review_after: int) -> tuple[SignalFigures, list[st
     """The signal now, after replaying the reviews before it: two low reviews in a row ask for a change, not one."""
     if series.goal is None or not series.n_b:
         why = "no goal is given" if series.goal is None else "there is no treatment session yet"
-        sentence = f"Too early. There is no signal: {why}."
-        return SignalFigures(name=str(SignalName.TOO_EARLY), p_goal=None, reasons=[why], sentence=sentence), [
-            f"signal: {why}"
-        ]
+        name, sentence = str(SignalName.TOO_EARLY), f"Too early. There is no signal: {why}."
+        return SignalFigures(name=name, p_goal=None, reasons=[why], sentence=sentence), [f"signal: {why}"]
     past: list[PastReview] = []
     sessions = sorted(set(series.b_session.tolist()))
     due = sessions[-1] + review_after
@@ -126,7 +126,8 @@ def signal_of(series: Series, review_after: int) -> tuple[SignalFigures, list[st
         earlier = judge(history_of(series, due, end, tuple(past)))
         past.append(PastReview(end, earlier.name, earlier.p_goal))
     verdict = judge(history_of(series, due, sessions[-1], tuple(past)))
-    return spoken(verdict), []
+    reached = verdict.p_met is not None and verdict.p_met >= SIGNAL.met
+    return spoken(verdict), [NO_PEOPLE] if reached and not series.person else []
 
 
 def spoken(verdict: Judgement) -> SignalFigures:

@@ -93,6 +93,10 @@ def test_tries_and_people_can_meet_the_goal(tmp_path: Path, capsys: pytest.Captu
     path.write_text("case,session,phase,outcome,scale,correct,trials,person,setting\n" + "\n".join(rows) + "\n")
     (series,) = answer(capsys, str(path), "--goal", "80")["series"]
     assert series["signal"]["name"] == "goal_met"
+    path.write_text(path.read_text().replace("Ines", "").replace("Rosa", ""))
+    (alone,) = answer(capsys, str(path), "--goal", "80")["series"]
+    assert alone["signal"]["name"] == "keep"
+    assert any("add the column person" in note for note in alone["notes"])
 
 
 def test_several_settings_and_returning_phases_are_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
