@@ -1,7 +1,7 @@
 """Accounts: signing in and out, password, second factor. Signing up is closed: people are invited."""
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login", account.login, name="account_login"),
@@ -14,8 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/set", account.password_set, name="account_set_password"),
     path("password/reset", account.password_reset, name="account_reset_password"),
     path("password/reset/done", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/reset/key/<uidb36>-<key>",
+    re_path(  # the key has hyphens too, so the first one parts them
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
