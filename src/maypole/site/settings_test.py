@@ -8,7 +8,10 @@ os.environ.setdefault("MAYPOLE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MAYPOLE_HOSTS", "127.0.0.1,localhost,testserver")
 
 from .settings import *  # noqa: F403
-from .settings import DATABASES, STATIC_ROOT
+from .settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STATIC_ROOT
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # a relation loaded row by row is an error
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
