@@ -24,7 +24,7 @@ def pairs() -> dict[str, str]:
     found = {}
     for name in names:
         entry = catalogue.get(name)
-        told = entry.string if entry and name not in absent else ""
+        told = (entry.string if entry and name not in absent else "") or ""
         found[name] = told if isinstance(told, str) else told[-1]
     return found
 
