@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from zeal.errors import NPlusOneError
 from zeal.middleware import zeal_middleware
 
@@ -34,5 +34,5 @@ def test_the_same_page_done_right_goes_through(cast: Cast) -> None:
     assert zeal_middleware(at_once)(RequestFactory().get("/")).status_code == 200
 
 
-def test_every_test_runs_with_it(settings: SettingsWrapper) -> None:
+def test_every_test_runs_with_it(settings: Settings) -> None:
     assert settings.MIDDLEWARE[0] == "zeal.middleware.zeal_middleware"

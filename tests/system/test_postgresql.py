@@ -14,7 +14,10 @@ from tests.system import postgresql
 from tests.system.processes import ROOT, environment, in_django, maypole
 from tests.system.test_backup import WRITE
 
-pytestmark = pytest.mark.skipif(postgresql.tools() is None, reason="PostgreSQL's server is not installed here")
+pytestmark = [
+    pytest.mark.skipif(postgresql.tools() is None, reason="PostgreSQL's server is not installed here"),
+    pytest.mark.xdist_group("postgresql"),  # one server for all of them
+]
 
 COUNTS = """
 from maypole.audit.verify import verify_chain
