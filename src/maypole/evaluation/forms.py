@@ -61,7 +61,9 @@ class FindingForm(forms.Form):
         label=_("In words"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 400})
     )
     area = forms.ChoiceField(
-        label=_("Skill area"), required=False, choices=[("", _("Skill area")), *((area.code, area.name) for area in AREAS)]
+        label=_("Skill area"),
+        required=False,
+        choices=[("", _("Skill area")), *((area.code, area.name) for area in AREAS)],
     )
 
 

@@ -237,10 +237,8 @@ def _fill(goal: Goal, fields: GoalFields, steps: Sequence[str]) -> None:
 
 
 def _write_steps(goal: Goal, steps: Sequence[str]) -> list[TaskStep]:
-    texts = [step.strip() for step in steps if step.strip()]
-    goal.task_steps.filter(number__gt=len(texts)).delete()
-    for number, text in enumerate(texts, start=1):
-        TaskStep.objects.update_or_create(
-            goal=goal, number=number, defaults={"text": text, "organisation_id": goal.organisation_id}
-        )
-    return list(goal.task_steps.all())
+    goal.task_steps.all().delete()
+    return TaskStep.objects.bulk_create(
+        TaskStep(organisation_id=goal.organisation_id, goal=goal, number=number, text=text)
+        for number, text in enumerate((step.strip() for step in steps if step.strip()), start=1)
+    )

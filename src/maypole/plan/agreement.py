@@ -46,13 +46,14 @@ def draft_plan(
 ) -> PlanVersion:
     """The child's one draft, with the given fields: made from the newest signed version when there is none.
 
-    It holds every open goal with the wording of today. Raises EditConflict when somebody saved after `edition`.
+    It holds every open goal with the wording of today. Raises EditConflict when somebody saved after `edition` (0 says
+    that there was no draft yet).
     """
     at = at or timezone.now()
     Child.objects.select_for_update().get(pk=child.pk)  # one writer at a time numbers this child's versions
     draft = PlanVersion.objects.drafts().filter(child=child).first()
     if draft is None:
-        if edition is not None:
+        if edition:
             raise EditConflict
         draft = _next_version(by, child, at)
     else:
