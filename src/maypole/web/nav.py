@@ -20,6 +20,7 @@ class Page:
     label: Promise
     icon: str
     needs: tuple[Permission, ...] = ()  # one of them is enough; none: for everyone
+    covers: tuple[str, ...] = ()  # paths of pages that belong to this item without lying below its address
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,19 @@ class Item:
     count: int
 
 
+_RECORD = ("/children", "/goals", "/evaluations", "/plans")
 STAFF = (
-    Page("today", _("Today"), "today", (Permission.RUN_VISIT,)),
-    Page("children", _("Children"), "child", (Permission.SEE_CHILD,)),
+    Page("today", _("Today"), "today", (Permission.RUN_VISIT,), ("/visits",)),
+    Page("children", _("Children"), "child", (Permission.SEE_CHILD,), _RECORD),
     Page("reviews", _("Reviews"), "knot", (Permission.DECIDE,)),
     Page("enquiries", _("Enquiries"), "inbox", (Permission.MANAGE_ENQUIRIES,)),
     Page("clinic", _("Clinic"), "clinic", (Permission.SEE_CLINIC,)),
+    Page("audit", _("Trail"), "eye", (Permission.SEE_AUDIT,)),
+    Page("imports", _("Imports"), "down", (Permission.IMPORT_DATA,)),
 )
 FAMILY = (
-    Page("week", _("This week"), "play"),
-    Page("our-child", _("Our child"), "child"),
-    Page("our-plan", _("Plan"), "book"),
-    Page("our-visits", _("Visits"), "week"),
+    Page("week", _("This week"), "play", (), ("/practice",)),
+    Page("our-child", _("Our child"), "child", (), _RECORD),
 )
 
 
@@ -54,6 +56,10 @@ def _url(name: str) -> str | None:
         return None
 
 
+def _below(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
+
+
 def items(request: HttpRequest, actor: Actor | None) -> tuple[Item, ...]:
     """The shell's links. Counts come from request.nav_counts ({url_name: n}), set by the view that knows them."""
     if actor is None:
@@ -61,7 +67,8 @@ def items(request: HttpRequest, actor: Actor | None) -> tuple[Item, ...]:
     pages = FAMILY if actor.is_family else STAFF
     allowed = [page for page in pages if not page.needs or any(actor.can(need) for need in page.needs)]
     found = [(page, url) for page in allowed if (url := _url(page.url_name))]
-    here = max((url for _page, url in found if request.path.startswith(url)), key=len, default=None)
+    places = ((path, url) for page, url in found for path in (url, *page.covers) if _below(request.path, path))
+    here = max(places, key=lambda place: len(place[0]), default=("", ""))[1]
     counts: dict[str, int] = getattr(request, "nav_counts", {})
     return tuple(
         Item(url, str(page.label), page.icon, current=url == here, count=counts.get(page.url_name, 0))

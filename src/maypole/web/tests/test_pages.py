@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from maypole.web import errors, nav
 from maypole.web.context import page
 from maypole.web.templatetags.maypole import area_chip, stop, undo_url
+from tests.cast import Cast
 
 
 @pytest.fixture
@@ -68,23 +69,36 @@ def test_signed_out_nothing_is_offered(rf: RequestFactory) -> None:
 
 
 def test_an_item_shows_where_you_are_and_what_waits(
-    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, cast: object
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, cast: Cast
 ) -> None:
     monkeypatch.setattr(nav, "_url", {"today": "/today", "children": "/children"}.get)
     request = rf.get("/children/7/plan")
     request.nav_counts = {"today": 3}  # type: ignore[attr-defined]
 
-    found = nav.items(request, cast.actor("ines"))  # type: ignore[attr-defined]
+    found = nav.items(request, cast.actor("ines"))
 
     assert [(item.url, item.current, item.count) for item in found] == [("/today", False, 3), ("/children", True, 0)]
 
 
-def test_the_desk_is_not_offered_clinical_pages(
-    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, cast: object
+@pytest.mark.parametrize(
+    ("path", "label"), [("/visits/1", "Today"), ("/goals/1", "Children"), ("/childrens", ""), ("/today", "Today")]
+)
+def test_pages_beside_an_item_belong_to_it(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, cast: Cast, path: str, label: str
 ) -> None:
     monkeypatch.setattr(nav, "_url", lambda name: f"/{name}")
 
-    found = nav.items(rf.get("/"), cast.actor("fay"))  # type: ignore[attr-defined]
+    found = [item.label for item in nav.items(rf.get(path), cast.actor("ines")) if item.current]
+
+    assert found == ([label] if label else [])
+
+
+def test_the_desk_is_not_offered_clinical_pages(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, cast: Cast
+) -> None:
+    monkeypatch.setattr(nav, "_url", lambda name: f"/{name}")
+
+    found = nav.items(rf.get("/"), cast.actor("fay"))
 
     assert [item.url for item in found] == ["/children", "/enquiries"]
 
