@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class ForecastConstants:
     """Constants of the plateau + growth mixture.
 
-    Fitted on the development series only (360 forecasts on 62 published phases of 15 data sets). About 1,500 random
+    Fitted on the development series only (360 forecasts on 62 published phases of 15 data sets). Some 3,000 random
     settings were scored there by log score; the best reached .352, with a standard error over data sets of .036. Among
     those within one standard error that also keep the calibration bar and the simulated error rates of
-    `docs/evidence/signal-simulation.md`, the setting is from the wider ones (`wander` .25; log score .372), because the
-    development series are few and mostly successes, and then rounded. A second digit carries no meaning.
+    `docs/evidence/signal-simulation.md`, a wider one was taken (log score .361), because the development series are few
+    and mostly successes, and then rounded. A second digit carries no meaning.
 
     autocorrelation: not fitted. .20 is the mean of published series (Shadish & Sullivan 2011); every point counts
         (1 - .2) / (1 + .2) of an independent one.
@@ -34,11 +34,11 @@ class ForecastConstants:
     growth_prior: float = 0.50
     plateau_slope_sd: float = 0.04
     growth_slope_mean: float = 0.65
-    growth_slope_sd: float = 0.20
-    wander: float = 0.25
+    growth_slope_sd: float = 0.30
+    wander: float = 0.15
     noise_df: float = 4.0
-    noise_floor: float = 0.08
-    huber: float = 1.5
+    noise_floor: float = 0.07
+    huber: float = 2.0
     odd: float = 3.0
     tolerance: float = 0.10
 

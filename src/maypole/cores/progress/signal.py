@@ -118,7 +118,7 @@ def _low_before(history: JudgeInput) -> int:
     """Reviews directly before this one, since the last change, whose chance was low."""
     count = 0
     for review in reversed(history.previous):
-        if review.at < history.since or review.p_goal is None or review.p_goal >= SIGNAL.adjust:
+        if review.at <= history.since or review.p_goal is None or review.p_goal >= SIGNAL.adjust:
             break
         count += 1
     return count

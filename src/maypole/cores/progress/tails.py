@@ -50,7 +50,11 @@ def _fraction(x: float, a: float, b: float) -> float:
 
 def t_sf(t: float, df: float) -> float:
     """P(T > t) for Student's t with `df` degrees of freedom."""
-    tail = 0.5 * beta_cdf(df / (df + t * t), df / 2.0, 0.5)
+    square = t * t
+    if square < df:  # near the middle the tail is one half minus something small
+        tail = 0.5 - 0.5 * beta_cdf(square / (df + square), 0.5, df / 2.0)
+    else:
+        tail = 0.5 * beta_cdf(df / (df + square), df / 2.0, 0.5)
     return tail if t >= 0.0 else 1.0 - tail
 
 
@@ -72,5 +76,5 @@ def beta_interval(a: float, b: float, confidence: float = 0.95) -> tuple[float, 
 
 
 def t_quantile(p: float, df: float) -> float:
-    """The t with P(T <= t) = p."""
-    return solve(p, lambda t: 1.0 - t_sf(t, df), -1e4, 1e4, rounds=80)
+    """The t with P(T <= t) = p, for p from .0001 to .9999 and any df from 1 on."""
+    return solve(p, lambda t: 1.0 - t_sf(t, df), -1e4, 1e4, rounds=100)

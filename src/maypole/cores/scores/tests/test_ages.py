@@ -13,6 +13,7 @@ BIRTH = date(2024, 1, 15)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
 
+@pytest.mark.mission("S15")
 def test_example_of_a_child_born_at_28_weeks() -> None:
     found = ages(BIRTH, date(2024, 7, 15), Gestation(28))
     assert due_date(BIRTH, Gestation(28)) == found.due == date(2024, 4, 8)
@@ -64,6 +65,7 @@ def test_only_births_before_37_weeks_are_corrected(weeks: int, days: int, correc
     assert ages(BIRTH, date(2025, 6, 1), Gestation(weeks, days)).corrects is corrects
 
 
+@pytest.mark.mission("S15")
 def test_correction_stops_at_24_months_of_chronological_age() -> None:
     before, after = date(2026, 1, 14), date(2026, 1, 15)
     assert ages(BIRTH, before, Gestation(30)).corrects
