@@ -100,7 +100,7 @@ def y_range(chart: Chart) -> tuple[float, float]:
     drawn += [] if chart.goal is None else [chart.goal]
     least = min([0.0, *drawn]) if chart.low is None else chart.low
     most = max([least, *drawn]) if chart.high is None else chart.high
-    most = most if most > least else least + 1
+    most = most if most - least > 1e-9 * max(1e-90, abs(most)) else least + 1
     step = nice_step(most - least, 5)
     low = math.floor(least / step) * step if chart.low is None else least
     high = math.ceil(most / step) * step if chart.high is None else most
@@ -136,11 +136,21 @@ def session_ticks(frame: Frame) -> tuple[list[float], list[float]]:
     shown = max(frame.squeezed(frame.last) - frame.first, 1)
     step = max(nice_step(shown, 5 if frame.narrow else 11), 1.0)
     step = 3.0 if step == 2.5 else step
-    whole = [math.ceil(frame.first) + i for i in range(int(frame.last - math.ceil(frame.first)) + 1)]
-    hidden = [(start - cut, start) for start, cut in frame.breaks]
-    whole = [at for at in whole if not any(low <= at < high for low, high in hidden)]
-    long = [float(at) for at in whole if at % step == 0]
-    if whole and (not long or long[0] - whole[0] >= step / 2):
-        long = [float(whole[0]), *long]
-    short = [float(at) for at in whole if at not in long] if shown <= 60 else []
+    long, start = multiples(frame, step), float(math.ceil(frame.first))
+    if not long or long[0] - start >= step / 2:
+        long = [start, *long]
+    short = [at for at in multiples(frame, 1.0) if at not in long] if shown <= 60 else []
     return long, short
+
+
+def multiples(frame: Frame, step: float) -> list[float]:
+    """Multiples of `step` on the axis, without those in weeks that are left out."""
+    begins = [frame.first, *(start for start, _ in frame.breaks)]
+    ends = [*(start - cut for start, cut in frame.breaks), frame.last]
+    found = []
+    for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+        at = math.ceil(begin / step - 1e-9) * step
+        while at < end or (at == end and number == len(ends) - 1):
+            found.append(float(at))
+            at += step
+    return found

@@ -44,6 +44,9 @@ BOUNDS: dict[Scale, tuple[float, float]] = {
     Scale.PERCENTAGE: (-1.0, 101.0),
     Scale.OTHER: (-math.inf, math.inf),
 }
+# Beyond these a square leaves the range of a double; no session of therapy is measured in such numbers.
+LARGEST, SMALLEST = 1e12, 1e-100
+LAST_SESSION, NEAREST = 1e9, 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,10 +210,10 @@ class Series:
     def _check_meta(self) -> None:
         for name in ("observation_length_min", "interval_length_s", "n_intervals"):
             value = getattr(self, name)
-            if value is not None and not (math.isfinite(value) and value > 0):
-                raise ProgressError(f"{name} must be above 0, not {value:g}")
-        if self.goal is not None and not math.isfinite(self.goal):
-            raise ProgressError("the goal must be a number")
+            if value is not None and not NEAREST <= value <= LAST_SESSION:
+                raise ProgressError(f"{name} must be above 0 and below {LAST_SESSION:g}, not {value:g}")
+        if self.goal is not None and not measurable(np.array([self.goal])):
+            raise ProgressError(f"the goal cannot be {self.goal:g}")
 
     def _split(self) -> None:
         in_b, measured = self.phase == "B", np.isfinite(self.outcome)
@@ -244,8 +247,11 @@ def frozen(array: A) -> A:
 
 
 def check_values(session: FloatArray, phase: npt.NDArray[np.str_], outcome: FloatArray, scale: Scale) -> None:
-    if not np.isfinite(session).all():
-        raise ProgressError("every session needs a number")
+    if not (np.abs(session) <= LAST_SESSION).all():
+        raise ProgressError(f"every session needs a number, at most {LAST_SESSION:g}")
+    apart = np.diff(np.sort(session))
+    if np.any((apart > 0) & (apart < NEAREST)):
+        raise ProgressError("two sessions are too close in time to be told apart")
     strange = sorted(set(phase.tolist()) - {"A", "B"})
     if strange:
         raise ProgressError(f"phase {strange[0]!r} is neither A nor B")
@@ -253,3 +259,10 @@ def check_values(session: FloatArray, phase: npt.NDArray[np.str_], outcome: Floa
     wrong = outcome[np.isinf(outcome) | (outcome < low) | (outcome > high)]
     if len(wrong):
         raise ProgressError(f"{wrong[0]:g} cannot be a {scale}")
+    if not measurable(outcome[np.isfinite(outcome)]):
+        raise ProgressError(f"an outcome is 0 or between {SMALLEST:g} and {LARGEST:g}, without its sign")
+
+
+def measurable(values: FloatArray) -> bool:
+    size = np.abs(values)
+    return bool(((size == 0) | ((size >= SMALLEST) & (size <= LARGEST))).all())

@@ -1,5 +1,7 @@
 """`maypole progress` as other people's scripts use it."""
 
+import contextlib
+import io
 import json
 import os
 import resource
@@ -10,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maypole.cores.progress.cli import file_names, main
 from maypole.cores.progress.series import Series
@@ -191,6 +195,30 @@ def test_command_starts_in_half_a_second_without_django() -> None:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+CELLS = st.sampled_from(["0", "1", "5", "99", "100", "1e12", "1e-99", "-3", "0.1", "", "NA", "nan", "1e13", "x", '"'])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["1", "2", "3", "4.5", "1e9", "-1e9"]), st.sampled_from("AAB"), CELLS, CELLS)),
+    st.sampled_from(["count", "percentage", "other", "rate"]),
+    st.sampled_from(["0", "1e12", "-5", "1e-99", "50"]),
+)
+def test_any_table_is_answered_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, str]], scale: str, goal: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    lines = [f"Ana,{i // 2}{session},{phase},{y},{scale},{extra}" for i, (session, phase, y, extra) in enumerate(rows)]
+    path.write_text("\n".join(["case,session,phase,outcome,scale,observation_length_min", *lines, ""]))
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([str(path), "--json", "--goal", goal, "--svg", str(tmp_path_factory.getbasetemp() / "any")])
+    assert code in {0, 2}
+    assert (out.getvalue() == "") is (code == 2)
+    assert (err.getvalue() == "") is (code == 0)
+    if code == 0:
+        json.loads(out.getvalue(), parse_constant=pytest.fail)
 
 
 @needs_data

@@ -44,7 +44,7 @@ def test_very_long_series_fill_a_panel_alone() -> None:
 
 def test_large_whole_numbers_and_doubtful_ties_are_worked_out_exactly() -> None:
     third = Series.ab([0.1234567, 0.2345678, 0.3456789], [0.4567900, 0.9])
-    large = Series.ab([1e15, 2e15, 3e15], [4e15, 9e15])
+    large = Series.of([1, 30, 61, 900, 1220], "AAABB", [1e12, 9e11, 7e11, 4e11, 1e12])
     half = Series.of([0.5, 1.5, 2.5, 3.5], "AAAB", [0.1, 0.2, 0.3, 0.4])
     got = many.effects(Batch.of([third, large, half]), ["Tau_BC"])["Tau_BC"].value
     assert got.tolist() == [EFFECTS["Tau_BC"](each).value for each in (third, large, half)]
