@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import audit, child, children, clinic
+from . import audit, child, children, clinic, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("today", today.today, name="today"),
     path("children", children.children, name="children"),
     path("children/<uuid:child>", child.child, name="child"),
     path("our-child", child.our_child, name="our-child"),

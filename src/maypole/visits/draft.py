@@ -114,6 +114,14 @@ def compared(tally: Tally) -> str:
     }
 
 
+def last_time(tally: Tally) -> str:
+    """The last visit's result of one goal: “Ties her shoes: 7 of 10, on 3 March.”"""
+    if tally.before is None:
+        return ""
+    words = {"goal": tally.title, "value": before_words(tally, tally.before), "day": day(tally.before.at)}
+    return _("%(goal)s: %(value)s, on %(day)s.") % words
+
+
 def before_words(tally: Tally, before: Before) -> str:
     if before.trials:
         return _("%(correct)d of %(trials)d") % {"correct": before.correct or 0, "trials": before.trials}
