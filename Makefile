@@ -14,13 +14,14 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 MESSAGES := $(shell find src -name '*.po')
 
-.PHONY: help setup run test check format bench evidence mission shots lock
+.PHONY: help setup run test check format messages bench evidence mission shots lock
 
 help:
 	@echo "make run [PORT=8000]    a demo clinic, made on first use, then served"
 	@echo "make test               everything that must pass"
 	@echo "make check              format, lint, types, imports, shape"
 	@echo "make format             put the source into our format"
+	@echo "make messages           collect what is to be translated"
 	@echo "make bench [ONLY=…]     measurements"
 	@echo "make evidence [ONLY=…]  long campaigns, written to docs/evidence/"
 	@echo "make mission            which elements of docs/mission.md are proven"
@@ -64,6 +65,9 @@ check: setup $(VENV)/.test
 format: setup $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+messages: setup
+	@$(BIN)/python -m tools.messages
 
 # The floors are read from one run. Cores: every line and branch. Actions and access: 95 %.
 test: check
