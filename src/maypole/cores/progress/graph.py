@@ -158,25 +158,32 @@ def paths(chart: Chart, frame: Frame) -> list[str]:
 
 
 def points(chart: Chart, frame: Frame, labels: Labels) -> list[str]:
-    """Circle clinic, square home, triangle school, diamond elsewhere; a link where there is a session to open."""
+    """Circle clinic, square home, triangle school, diamond elsewhere; a link where there is a session to open.
+
+    A session without a measure is a short stroke on the axis that says so.
+    """
     room = (frame.right - frame.left) / (frame.squeezed(frame.last) - frame.first + 1)
     size = min(max(room * 0.42, 2.2), 5.0)
     parts = []
     for mark in chart.marks:
+        name = escape(mark.name or spoken(mark, chart, labels), quote=True)
         if mark.value is None:
-            continue
-        name = mark.name or labels.point.format(
-            setting=labels.setting(mark.setting),
-            session=labels.number(mark.at),
-            value=labels.number(mark.value, chart.unit),
-        )
-        shape = symbol(mark.setting, frame.x(mark.at), frame.y(mark.value), size)
-        name = escape(name, quote=True)
+            shape = f'<path class="gap" d="M{frame.x(mark.at):.1f} {frame.bottom - 1:.1f}v-7" {STROKE}'
+        else:
+            shape = symbol(mark.setting, frame.x(mark.at), frame.y(mark.value), size)
         if mark.href:
             parts.append(f'<a href="{escape(mark.href, quote=True)}" aria-label="{name}">{shape}/></a>')
         else:
             parts.append(f"{shape}><title>{name}</title></{shape[1:].split(' ', 1)[0]}>")
     return parts
+
+
+def spoken(mark: Mark, chart: Chart, labels: Labels) -> str:
+    """A point as a sentence for those who hear the graph."""
+    setting, session = labels.setting(mark.setting), labels.number(mark.at)
+    if mark.value is None:
+        return labels.gap.format(setting=setting, session=session)
+    return labels.point.format(setting=setting, session=session, value=labels.number(mark.value, chart.unit))
 
 
 def symbol(setting: str, x: float, y: float, size: float) -> str:

@@ -66,6 +66,11 @@ def test_no_path_crosses_a_gap_or_a_session_not_measured() -> None:
     assert len(runs(joined)[0][1]) == 4
 
 
+def test_a_session_not_measured_says_so_on_the_axis() -> None:
+    (gap,) = of_class(draw(Chart(marks([1, None, 3]))), "gap")
+    assert gap.findtext(f"{SVG}title") == "Clinic, session 2: not measured"
+
+
 def test_settings_differ_by_shape_path_and_word() -> None:
     chart = Chart((*marks([1, 2]), *marks([3, 4], "home"), *marks([5, 6], "school"), *marks([7, 8], "pool")))
     svg = draw(chart)
