@@ -11,8 +11,13 @@ import numpy as np
 
 from maypole.cores.groups.compatible import Bits, Flags, Ints, Pool, Words
 
+MOST_ROWS = 6_000_000  # rows looked at before a pool counts as too large to list
 BLOCK = 8192  # rows grown at once: bounds memory, since a row carries a bit for every child
-Judge = Callable[[Ints, Words, Bits, Ints], Flags]
+Judge = Callable[[Ints], Ints]
+
+
+class TooMany(Exception):
+    """The pool has more groups than are listed; ask for smaller ones, or for promising ones only."""
 
 
 @dataclass(frozen=True)
@@ -35,19 +40,20 @@ class _Partial:
 
 
 def legal_groups(
-    pool: Pool, size_min: int, largest: int, promising: Judge | None = None, width: int = BLOCK
+    pool: Pool, size_min: int, largest: int, promising: Judge | None = None, most_rows: int = MOST_ROWS
 ) -> Iterator[Batch]:
-    """All legal groups, in batches of one size. ``largest``: what the largest room holds. ``promising`` may refuse
-    to grow rows further (column generation does, by their bound)."""
-    if not pool.children:
-        return
-    grower = _Grower(pool, size_min, promising, width)
-    yield from grower.grow(grower.seeds(largest))
+    """All legal groups of up to ``largest`` members, in batches of one size; ``TooMany`` above ``most_rows``.
+
+    ``promising`` picks the groups that are grown further: then some may be missing.
+    """
+    if pool.children:
+        grower = _Grower(pool, size_min, promising, most_rows)
+        yield from grower.grow(grower.seeds(largest))
 
 
 class _Grower:
-    def __init__(self, pool: Pool, size_min: int, promising: Judge | None, width: int) -> None:
-        self.pool, self.size_min, self.promising, self.width = pool, max(2, size_min), promising, width
+    def __init__(self, pool: Pool, size_min: int, promising: Judge | None, most_rows: int) -> None:
+        self.pool, self.size_min, self.promising, self.rows_left = pool, max(2, size_min), promising, most_rows
         count = len(pool.children)
         self.friends = np.packbits(pool.friends & np.triu(np.ones((count, count), dtype=bool), 1), axis=1)
         self.share = np.packbits(pool.shared != 0, axis=1)
@@ -60,8 +66,11 @@ class _Grower:
 
     def grow(self, rows: _Partial) -> Iterator[Batch]:
         size = rows.members.shape[1] + 1
-        for first in range(0, len(rows.members), self.width):
-            larger = self._joined(rows.part(slice(first, first + self.width)))
+        for first in range(0, len(rows.members), BLOCK):
+            larger = self._joined(rows.part(slice(first, first + BLOCK)))
+            self.rows_left -= len(larger.members)
+            if self.rows_left < 0:
+                raise TooMany
             if not len(larger.members):
                 continue
             if size >= self.size_min:
@@ -69,7 +78,7 @@ class _Grower:
                 yield Batch(larger.members[whole], larger.when[whole])
             more = larger.part(larger.room > size)
             if self.promising is not None and len(more.members):
-                more = more.part(self.promising(more.members, more.when, more.next, more.room))
+                more = more.part(self.promising(more.members))
             yield from self.grow(more)
 
     def _joined(self, rows: _Partial) -> _Partial:

@@ -16,6 +16,7 @@ from maypole.cores.groups.compatible import Flags
 from maypole.cores.groups.linear import Whole, best_whole
 from maypole.cores.groups.pricing import Master
 from maypole.cores.groups.store import Column, Store
+from maypole.cores.groups.wide import Wide
 
 FIRST_DEPTH = 20  # points below the bound that are searched first
 MOST_VARIANTS = 60_000  # columns of one whole-number program
@@ -62,7 +63,8 @@ class Packer:
             depth = max(2 * depth, 1.0)
             if bound - self.value <= depth:
                 depth = max(bound - self.value, 1.0)
-        return Packing(self.best, self.value, max(limit, self.value))
+        beyond = bound + master.bound_beyond() if master.wide else -math.inf
+        return Packing(self.best, self.value, max(limit, self.value, math.floor(beyond) if master.wide else 0))
 
     def _within(self, depth: float) -> list[Column] | None:
         found: list[Column] = []
@@ -134,5 +136,5 @@ class Packer:
         self._keep([columns[k] for k in whole.chosen])
 
 
-def pack(stores: list[Store], deadline: float) -> Packing:
-    return Packer(Master(stores, deadline)).pack()
+def pack(stores: list[Store], wide: list[Wide], deadline: float) -> Packing:
+    return Packer(Master(stores, deadline, wide)).pack()

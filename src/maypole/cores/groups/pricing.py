@@ -5,6 +5,7 @@ The program holds the columns found so far; its prices show which others would p
 Prices are rounded up to multiples of 1/1024, so the bound is exact arithmetic and no rounding of the solver is in it.
 """
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,13 @@ from numpy.typing import NDArray
 from maypole.cores.groups.cuts import violated
 from maypole.cores.groups.linear import Program, Relaxed
 from maypole.cores.groups.store import Column, Cut, Prices, Store
+from maypole.cores.groups.wide import Wide
 
 Reals = NDArray[np.float64]
 GRAIN = 1024.0
 PER_CHILD = 4  # columns of one child taken in a round
 CUT_ROUNDS = 12
+WIDE_ROUNDS = 3
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
 
 
@@ -29,6 +32,7 @@ class Master:
 
     stores: Sequence[Store]
     deadline: float
+    wide: Sequence[Wide] = ()
     columns: list[Column] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
 
@@ -79,9 +83,19 @@ class Master:
             total += over * (len(store.worth.pool.children) // 2)
         return total
 
+    def bound_beyond(self) -> float:
+        """What a choice with at least one group that is not listed can be worth, less ``bound``; -inf if all are."""
+        extra = [wide.most_above(self.prices(wide.number)) for wide in self.wide]
+        above = sum(value for value in extra if value > 0)
+        return above or max(extra, default=-math.inf)
+
     def optimise(self) -> None:
         """Column generation with cuts, until no column pays and no cut is violated (or time is up)."""
         self._columns(-HEADSTART)
+        for _ in range(WIDE_ROUNDS if self.wide else 0):
+            for wide in self.wide:
+                self.stores[wide.number].add(wide.promising(self.prices(wide.number).children))
+            self._columns(0.0)
         for _ in range(CUT_ROUNDS):
             new = [] if self.late else violated(self.columns, self.relaxed.share.tolist(), set(self.cuts))
             if not new:

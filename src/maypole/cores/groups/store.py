@@ -63,12 +63,15 @@ class _Kept:
 
 
 class Store:
-    def __init__(self, number: int, worth: Worth, slots: Slots, own: Ints) -> None:
-        """``own``: the slots of this pool (its site, its discipline)."""
+    def __init__(self, number: int, worth: Worth, slots: Slots, own: Ints, stay: Ints | None = None) -> None:
+        """``own``: the slots of this pool (its site, its discipline). ``stay``: points of each child in each slot."""
         self.number, self.worth, self.slots, self.own = number, worth, slots, own
         self.starts, self.staff = slots.start[own], slots.staff[own]
         self.kept: list[_Kept] = []
         best = worth.by_staff.max(axis=1, initial=0) + worth.by_start.max(axis=1, initial=0)
+        self.stay = None if stay is None else stay[:, own]
+        if self.stay is not None:
+            best = best + self.stay.max(axis=1, initial=0)
         self.best_elsewhere = np.asarray(best, dtype=np.int64)
 
     def __len__(self) -> int:
@@ -117,14 +120,21 @@ class Store:
     def _nets(self, kept: _Kept, rows: Ints, ceiling: Reals, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
         """The net and the score of each group of ``rows`` in each own slot."""
         members = kept.members[rows]
-        extra = self.worth.by_staff[members].sum(axis=1)[:, self.staff]
-        extra = extra + self.worth.by_start[members].sum(axis=1)[:, self.starts]
+        extra = self._extra(members)
         paid = prices.children[members].sum(axis=1)
         for cut, price in prices.cuts:
             paid = paid + price * (np.isin(members, cut.three).sum(axis=1) > 1)
         value = kept.base[rows][:, None] + extra
         can = unpack(kept.when[rows], len(self.slots.starts))[:, self.starts] & (cost < -NEVER)[None, :]
         return np.where(can, value - paid[:, None] - cost[None, :], NEVER), value
+
+    def _extra(self, members: Ints) -> Ints:
+        """What each group's score gains by leader and start, in each own slot."""
+        extra = self.worth.by_staff[members].sum(axis=1)[:, self.staff]
+        extra = extra + self.worth.by_start[members].sum(axis=1)[:, self.starts]
+        if self.stay is not None:
+            extra = extra + self.stay[members].sum(axis=1)
+        return np.asarray(extra)
 
     def paying(self, prices: Prices, threshold: float, wanted: int) -> list[tuple[float, Column]]:
         """The best slot of groups whose net is above the threshold: about ``wanted`` of them, the best ones first
@@ -194,7 +204,5 @@ class Store:
         when = np.bitwise_and.reduce(self.worth.pool.when[members], axis=1)
         can = unpack(when, len(self.slots.starts))[0, self.starts]
         can &= self.slots.most[self.own] >= len(column.members)
-        extra = self.worth.by_staff[members].sum(axis=1)[0, self.staff]
-        extra = extra + self.worth.by_start[members].sum(axis=1)[0, self.starts]
-        value = self.worth.base(members)[0] + extra
+        value = self.worth.base(members)[0] + self._extra(members)[0]
         return [(int(self.own[place]), int(value[place])) for place in np.flatnonzero(can)]
