@@ -27,6 +27,8 @@ from maypole.site.operations.prepared import is_prepared, refusal, remember
 
 BLOCKING_THREADS = 4
 """One process with four threads reads and writes SQLite best (docs/adr/0002); each PostgreSQL process has as many."""
+SECONDS_BEFORE_WORKER = 1.0
+"""The first page is waited for, the first job is not: the server has the processors to itself while it starts."""
 SECONDS_BETWEEN_LIVES = 2.0
 
 
@@ -160,6 +162,7 @@ class WorkerKeeper:
         self.thread.join()
 
     def _keep(self) -> None:
+        self.stopping.wait(SECONDS_BEFORE_WORKER)
         while not self.stopping.is_set():
             self.process = subprocess.Popen(  # noqa: S603 (our own command)
                 self.command,
