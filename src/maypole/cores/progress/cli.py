@@ -52,7 +52,7 @@ def main(argv: list[str]) -> int:
     if options.json:
         skipped = [{"file": place.file, "line": place.line, "reason": place.reason} for place in reading.skipped]
         document = {"version": __version__, "series": reports, "skipped": skipped}
-        print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(document, allow_nan=False))
     else:
         print("\n\n".join(map(told, reports)) or "No sessions in these files.")
         for place in (*reading.skipped, *drawn):
@@ -99,19 +99,18 @@ def with_goal(series: Series, goal: float | None) -> Series:
 
 
 def write_graphs(series: Sequence[Series], folder: str, review_after: int) -> list[str]:
-    """One SVG file a series; each is complete under its name or not there at all."""
+    """One SVG file a series; all of them are drawn and written before the first takes its name."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    written: list[str] = []
-    for each, name in zip(series, file_names(series), strict=True):
-        due = float(each.b_session[-1]) + review_after if each.goal is not None and each.n_b else None
-        chart = replace(chart_of(each, goal_at=due), lines=criterion_lines(each))
-        with tempfile.NamedTemporaryFile("w", dir=target, suffix=".part", encoding="utf-8", delete=False) as part:
-            part.write(draw(chart) + "\n")
-        path = Path(part.name).rename(target / name)
-        path.chmod(0o644)
-        written.append(str(path))
-    return written
+    names = file_names(series)
+    with tempfile.TemporaryDirectory(dir=target) as unfinished:
+        for each, name in zip(series, names, strict=True):
+            due = float(each.b_session[-1]) + review_after if each.goal is not None and each.n_b else None
+            chart = replace(chart_of(each, goal_at=due), lines=criterion_lines(each))
+            (Path(unfinished) / name).write_text(draw(chart) + "\n", encoding="utf-8")
+        for name in names:
+            (Path(unfinished) / name).replace(target / name)
+    return [str(target / name) for name in names]
 
 
 def file_names(series: Sequence[Series]) -> list[str]:
@@ -120,6 +119,7 @@ def file_names(series: Sequence[Series]) -> list[str]:
     for each in series:
         parts = (each.dataset, each.case, each.measure, each.pair)
         stem = "-".join(part for part in (re.sub(r"[^\w]+", "-", text).strip("-")[:60] for text in parts) if part)
+        stem = stem.encode()[:180].decode(errors="ignore")  # file systems allow 255 bytes
         name, again = f"{stem}.svg", 1
         while name.lower() in {taken.lower() for taken in names}:
             again += 1

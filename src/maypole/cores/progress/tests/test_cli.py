@@ -177,6 +177,13 @@ def test_names_of_graphs_are_safe_and_different() -> None:
     assert file_names(made) == ["etc-1.svg", "Ana-1.svg", "ana-1-2.svg", "Ana-1-3.svg", "1.svg"]
 
 
+def test_long_names_stay_within_what_a_file_system_allows() -> None:
+    made = [Series.ab([1], [2], case="é" * 300, measure="ü" * 300, dataset="ß" * 300) for _ in range(2)]
+    names = file_names(made)
+    assert len(set(names)) == 2
+    assert all(len(name.encode()) < 200 for name in names)
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "taken").write_text("")
     assert main([table(tmp_path, RISING), "--svg", str(tmp_path / "taken")]) == 2
