@@ -107,7 +107,19 @@ def main() -> int:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.unlink(missing_ok=True)
     # The page's own test would compare with the page that this run is about to write.
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-m", "mission", "-n", "2", "--deselect", "tests/test_mission.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--tb=short",
+        "-m",
+        "mission",
+        "-n",
+        "2",
+        "--deselect",
+        "tests/test_mission.py",
+    ]
     environment = {**os.environ, "MAYPOLE_MISSION_RESULTS": str(RESULTS)}
     code = subprocess.run(command, cwd=ROOT, env=environment, stdout=sys.stderr, check=False).returncode
     if not RESULTS.exists():
