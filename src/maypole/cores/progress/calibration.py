@@ -43,7 +43,7 @@ def calibration(chances: Sequence[float], reached: Sequence[bool], bins: int = B
 
     Not to be read with fewer than some 50 finished goals.
 
-    >>> calibration([0.9, 0.8, 0.2, 0.1], [True, True, False, True]).brier
+    >>> round(calibration([0.9, 0.8, 0.2, 0.1], [True, True, False, True]).brier, 3)
     0.225
     """
     if not chances or len(chances) != len(reached):
@@ -68,7 +68,7 @@ def learned_growth_prior(growth: Sequence[float], prior: float = 0.5, worth: flo
     (Dempster, Laird & Rubin 1977); use one forecast a goal, of goals that were followed to their end.
 
     >>> round(learned_growth_prior([0.9] * 40), 2)
-    0.76
+    0.82
     """
     if not 0.0 < prior < 1.0:
         raise ProgressError("A prior lies between 0 and 1.")

@@ -75,11 +75,12 @@ def forecast(
     Raises ProgressError with fewer than two points or no baseline. Five is the least for a verdict (`signal.judge`).
     Counts of k out of n are worked on the arcsine scale, where their sampling variance is about 1/(4n)
     (Anscombe 1948), so that sessions of different length weigh by their trials.
+    Growth usually slows: a child exactly on the aim line is given about one half, not certainty.
     Not for cyclic measures, and not when measuring itself changed meanwhile.
 
     >>> steady = [Datum(day, 20 + 3 * day) for day in range(1, 9)]
-    >>> round(forecast(steady, 80, 20, baseline=[Datum(0, 20)]).p_goal, 2)
-    0.99
+    >>> [round(forecast(steady, 80, due, baseline=[Datum(0, 20)]).p_goal, 1) for due in (20, 30)]
+    [0.5, 0.8]
     """
     if len(points) < LEAST_POINTS or not baseline:
         raise ProgressError("A forecast needs two treatment points and a baseline.")

@@ -15,7 +15,7 @@ from maypole.cores.progress.reasons import Number, Reason, reason
 RECENT = 5
 LEAST_SESSIONS = 3
 SURE = 0.80
-CLEARLY_LESS = 0.90
+CLEARLY_LESS = 0.95
 BORROWED = 4.0
 _NOTHING = 1e-3
 

@@ -144,6 +144,8 @@ class JudgeInput:
 
     def __post_init__(self) -> None:
         points = self.baseline + self.treatment
+        if self.improvement not in tuple(Improvement):
+            raise ProgressError(f"Improvement is an increase or a decrease, not {self.improvement!r}.")
         if not (math.isfinite(self.goal) and math.isfinite(self.due)):
             raise ProgressError("A goal needs a finite level and a finite due time.")
         if len({point.trials is None for point in points}) > 1:

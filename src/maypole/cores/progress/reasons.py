@@ -119,6 +119,6 @@ def _elsewhere(history: JudgeInput, now: float) -> Iterator[Reason]:
         behind = history.sign * (now - level)
         numbers = {**shown(history, level), "place": place}
         if behind > half_way:
-            yield reason("setting_behind", 0.45, -1, **numbers)
+            yield reason("setting_behind", 0.85, -1, **numbers)
         else:
-            yield reason("setting_follows", 0.5, 1, **numbers)
+            yield reason("setting_follows", 0.72, 1, **numbers)
