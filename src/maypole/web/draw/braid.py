@@ -10,7 +10,7 @@ from maypole.web.areas import known
 from maypole.web.draw.svg import num, safe, tag
 
 _MIDDLE, _SWING, _QUARTER, _STEP = 7.0, 4.4, 21.0, 28.0
-_MOST = 5  # more strands than this blur at 14 px height
+_STRANDS = 3  # more blur at 14 px height
 # A quarter of a sine as one cubic curve; error below 0.1 % of the swing.
 _CURVE = ((0.3261, 0.5123), (0.6381, 1.0))
 
@@ -48,13 +48,11 @@ def _tile(strokes: tuple[dict[str, str], ...]) -> SafeString:
 
 @lru_cache(maxsize=2048)
 def braid(areas: tuple[str, ...] = ()) -> SafeString:
-    """The band under the top bar: the house's three strands, or the given child's ribbons (at most five).
+    """The band under the top bar: the house's three strands, or the child's first three ribbons.
 
-    One ribbon is braided with itself. Leaving the middle a strand lies on top, coming back it lies below.
+    With fewer, a ribbon is braided with itself. Leaving the middle a strand lies on top, coming back it lies below.
     """
     if not areas:
         return _tile(tuple({"class_": f"strand-{n}"} for n in (1, 2, 3)))
-    codes = [known(code) for code in areas[:_MOST]]
-    while len(codes) < 3:
-        codes += codes
-    return _tile(tuple({"class_": "strand", "data_area": code} for code in codes[:_MOST]))
+    codes = [known(code) for code in (areas * _STRANDS)[:_STRANDS]]
+    return _tile(tuple({"class_": "strand", "data_area": code} for code in codes))
