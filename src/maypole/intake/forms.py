@@ -99,14 +99,9 @@ class RegistrationForm(forms.ModelForm[Child]):
     )
     phone = forms.CharField(label=_("Their phone"), max_length=40, required=False)
     language = forms.ChoiceField(label=_("Their language"), choices=settings.LANGUAGES)
-    evaluator = forms.ModelChoiceField(
-        label=_("Who evaluates?"),
-        queryset=StaffMember.objects.none(),
-        required=False,
-        empty_label=_("Nobody yet: the family waits"),
-    )
+    evaluator = forms.TypedChoiceField(label=_("Who evaluates?"), required=False, empty_value=None)
     what = forms.CharField(label=_("What comes next?"), max_length=160)
-    owner = forms.ModelChoiceField(label=_("Who has it?"), queryset=StaffMember.objects.none())
+    owner = forms.TypedChoiceField(label=_("Who has it?"))
     due_on = forms.DateField(label=_("By when?"), widget=date_input())
 
     class Meta:
@@ -120,16 +115,20 @@ class RegistrationForm(forms.ModelForm[Child]):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        here = StaffMember.objects.working().filter(organisation_id=by.organisation_id).order_by("name")
-        self._people("owner", here)
-        self._people("evaluator", here.exclude(discipline=""))
+        here = StaffMember.objects.working().filter(organisation_id=by.organisation_id)
+        self.staff = {str(person.pk): person for person in here.order_by("name")}
+        self._people("owner", "—", list(self.staff.values()))
+        evaluators = [person for person in self.staff.values() if person.discipline]
+        self._people("evaluator", _("Nobody yet: the family waits"), evaluators)
         if not self.is_bound or not self._already():
             self.fields["really_new"].widget = forms.HiddenInput()
 
-    def _people(self, name: str, rows: Any) -> None:
+    def _people(self, name: str, nobody: object, people: list[StaffMember]) -> None:
+        """The colleagues a field offers: loaded once for both fields."""
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", str(nobody)), *((str(person.pk), person.name) for person in people)]
+        field.coerce = self.staff.__getitem__
 
     def _already(self) -> bool:
         """Whether a child with this name and birth date is registered here."""

@@ -26,7 +26,7 @@ def three_rows(cast: Cast) -> list[AuditEvent]:
     return [record(by=by, action=f"test.{word}", about=cast.maya, child=cast.maya.pk) for word in ("a", "b", "c")]
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
