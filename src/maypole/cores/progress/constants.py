@@ -58,7 +58,7 @@ class SignalConstants:
     met, met_sessions, met_people: chance that the level is at the goal, in how many sessions and with how many people.
     recent: sessions that make "now". least_setting: sessions below which another setting says nothing.
     probes, probe_days, probe_held, fade_settings: checks that have to hold before fading, how far apart, with what
-        chance, and in how many settings.
+        chance, and in how many settings. plateau_days: four months without gain on any goal call for the team.
     """
 
     least_treatment: int = 5
@@ -80,6 +80,7 @@ class SignalConstants:
     probe_days: int = 14
     probe_held: float = 0.80
     fade_settings: int = 2
+    plateau_days: int = 120
 
 
 FORECAST = ForecastConstants()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maypole.cores.progress.constants import SIGNAL
-from maypole.cores.progress.history import Datum, JudgeInput, Probe
+from maypole.cores.progress.history import Datum, JudgeInput, PastReview, Probe, SignalName
 from maypole.cores.progress.mastery import chance_of_level
 from maypole.cores.progress.reasons import Number, Reason, reason
 
@@ -57,3 +57,20 @@ def missing_for_fading(history: JudgeInput) -> Iterator[Reason]:
         yield reason("family_disagrees", 1.95, -1)
     if history.gain_left is not None and history.gain_left >= SIGNAL.keep:
         yield reason("gain_left", 1.6, 0, chance=history.gain_left)
+
+
+def team_review_due(goals: Sequence[Sequence[PastReview]], now: float, days: float = SIGNAL.plateau_days) -> bool:
+    """Have all open goals stood still for four months? Then the team looks at the whole plan; no discharge by rule.
+
+    goals: the past reviews of each open goal, on a clock of days. A goal stands still when it has a review from before
+    the last `days` days and every review since says watch or adjust.
+    """
+    if not goals:
+        return False
+    for reviews in goals:
+        recent = [review for review in reviews if review.at > now - days]
+        if len(recent) == len(reviews) or not recent:
+            return False
+        if any(review.name not in (SignalName.WATCH, SignalName.ADJUST) for review in recent):
+            return False
+    return True

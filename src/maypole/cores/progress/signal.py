@@ -14,6 +14,7 @@ from maypole.cores.progress.history import Datum, JudgeInput, NextStep, SignalNa
 from maypole.cores.progress.lasting import apart, holds, missing_for_fading, probe_level, settings_met, tries_chance
 from maypole.cores.progress.reasons import Reason, common, outlook, reason, shown, three
 
+_NO_VERDICT = (SignalName.TOO_EARLY, SignalName.CHECK_DELIVERY)
 CHOICES = ("dose", "help", "smaller_step", "setting", "goal_size")
 
 
@@ -22,7 +23,8 @@ class Judgement:
     """A signal with its three strongest reasons and the numbers behind them.
 
     judged: False between reviews, when the last review's signal still stands.
-    p_goal: chance of reaching the goal when due. p_met: chance that the level now is at the goal.
+    p_goal: chance of reaching the goal when due; None where there is no verdict.
+    p_met: chance that the level now is at the goal.
     level: mean of the last three sessions; baseline: mean of the baseline (tries: as shares).
     low_reviews: how many reviews in a row, this one included, gave a chance below .10.
     choices: what an adjustment can change.
@@ -57,21 +59,21 @@ class _Facts:
     def say(self, name: SignalName, step: NextStep, own: list[Reason], leaning: int = 0) -> Judgement:
         history, view = self.history, self.view
         candidates = [*own, *common(history, self.level, self.base)]
-        if view is not None and self.level is not None and name is not SignalName.TOO_EARLY:
+        if view is not None and self.level is not None and name not in _NO_VERDICT:
             candidates += outlook(history, view, self.level)
         return Judgement(
             name=name,
             next=step,
             reasons=three(candidates, leaning),
             judged=True,
-            p_goal=view.p_goal if view else None,
+            p_goal=view.p_goal if view and name not in _NO_VERDICT else None,
             p_met=self.p_met,
             p_worse=view.p_worse if view else None,
             level=self.level,
             baseline=self.base,
             sessions=len(history.current),
             baseline_sessions=len(history.before),
-            low_reviews=self.low_reviews,
+            low_reviews=0 if name in _NO_VERDICT else self.low_reviews,
             next_review=history.next_review,
             forecast=view,
             choices=CHOICES if name is SignalName.ADJUST else (),

@@ -104,7 +104,7 @@ def test_fewer_than_five_sessions_never_get_a_verdict(sessions: int) -> None:
 )
 def test_what_is_not_known_well_enough_is_asked_for(change: dict[str, object], key: str) -> None:
     found = judge(replace(PLAN, **change))  # type: ignore[arg-type]
-    assert found.name is SignalName.TOO_EARLY
+    assert (found.name, found.p_goal) == (SignalName.TOO_EARLY, None)
     assert keys(found)[0] == key
 
 
@@ -119,6 +119,7 @@ def test_the_limits_themselves_are_good_enough(change: dict[str, object]) -> Non
 def test_a_plan_that_was_not_carried_out_is_not_judged(change: dict[str, object], key: str) -> None:
     found = judge(replace(PLAN, treatment=line(0.2), previous=(LOW,), **change))  # type: ignore[arg-type]
     assert (found.name, found.next) == (SignalName.CHECK_DELIVERY, NextStep.RESTORE_DELIVERY)
+    assert found.p_goal is None
     assert keys(found)[0] == key
 
 
@@ -267,7 +268,7 @@ def test_there_are_always_exactly_three_reasons_that_can_be_said(
     found = judge(history)
     assert len(set(keys(found))) == 3
     assert all(say(reason, language) for reason in found.reasons for language in ("en", "es"))
-    assert (found.p_goal is None) == (len(during) < 5 or len(before) < 3)
+    assert found.p_goal is None if len(during) < 5 or len(before) < 3 else found.forecast is not None
 
 
 def test_a_goal_at_the_baseline_is_judged_without_a_path() -> None:
