@@ -21,6 +21,7 @@ MISSING = {"", "NA", "N/A", "NaN", "nan", "."}
 # float() also takes "1_000", "infinity" and digits of other scripts: typing errors in a table of measurements.
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 LARGEST = 64 * 1024 * 1024  # bytes; a clinic's whole history is far smaller
+LONGEST = 2000  # sessions of one series: five years of days; figures over all pairs would take gigabytes beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +263,8 @@ def series_of(rows: list[Row], notebook: Notebook) -> Series | None:
 
 def contradictions(rows: list[Row]) -> Iterator[tuple[Row, str]]:
     first, seen = rows[0], dict[tuple[float, str, str], Row]()
+    if len(rows) > LONGEST:
+        yield rows[LONGEST], f"the series has {len(rows)} sessions, at most {LONGEST} can be worked with"
     for row in rows:
         if row.place.file != first.place.file:
             yield row, f"this series also stands in {first.place.file}"

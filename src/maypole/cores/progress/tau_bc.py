@@ -7,8 +7,12 @@ from fractions import Fraction
 from itertools import combinations
 from math import lcm
 
+import numpy as np
+
 from maypole.cores.progress.estimate import Estimate, Why
 from maypole.cores.progress.series import Series
+
+EXACT = 2**52  # whole numbers below are exact as doubles
 
 
 def tau_bc(series: Series) -> Estimate:
@@ -42,12 +46,26 @@ def theil_sen(times: list[int], values: list[int]) -> Fraction | None:
     >>> theil_sen([1, 2, 3], [0, 1, 4])
     Fraction(2, 1)
     """
-    steps = [(t2 - t1, y2 - y1) for (t1, y1), (t2, y2) in combinations(zip(times, values, strict=True), 2) if t1 != t2]
-    if not steps:
+    spread, span = max(values) - min(values), max(times) - min(times)
+    if not span:
         return None
+    if spread * span < EXACT and max(map(abs, times + values)) < EXACT:
+        return middle_by_rounding(times, values)
+    steps = [(t2 - t1, y2 - y1) for (t1, y1), (t2, y2) in combinations(zip(times, values, strict=True), 2) if t1 != t2]
     common = lcm(*(time for time, _ in steps))
     slopes = sorted(rise * (common // time) for time, rise in steps)
     return Fraction(slopes[(len(slopes) - 1) // 2] + slopes[len(slopes) // 2], 2 * common)
+
+
+def middle_by_rounding(times: list[int], values: list[int]) -> Fraction:
+    """The median slope found among doubles: below 2^52 different fractions round to doubles in the same order."""
+    t, y = np.array(times, dtype=np.float64), np.array(values, dtype=np.float64)
+    first, second = np.triu_indices(len(t), 1)
+    apart = t[first] != t[second]
+    runs, rises = (t[second] - t[first])[apart], (y[second] - y[first])[apart]
+    middle = [(len(runs) - 1) // 2, len(runs) // 2]
+    low, high = np.argpartition(rises / runs, middle)[middle]
+    return (Fraction(int(rises[low]), int(runs[low])) + Fraction(int(rises[high]), int(runs[high]))) / 2
 
 
 def as_integers(numbers: Iterable[float]) -> list[int]:

@@ -1,6 +1,8 @@
 """What must hold for every series: bounds, symmetry, invariance, and batch equal to scalar."""
 
 import math
+from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from maypole.cores.progress.effects import EFFECTS
 from maypole.cores.progress.estimate import Estimate
 from maypole.cores.progress.nonoverlap import nap, pand, pem, pnd, tau
 from maypole.cores.progress.series import Improvement, Scale, Series
-from maypole.cores.progress.tau_bc import tau_bc
+from maypole.cores.progress.tau_bc import tau_bc, theil_sen
 
 GRID = st.integers(0, 8).map(float)
 DECIMALS = st.integers(0, 1000).map(lambda k: k / 100)
@@ -146,6 +148,21 @@ def test_batch_dual_criteria_equal_scalar(some: list[Series]) -> None:
         wanted = [math.nan if x is None else float(x) for x in (want.exceeding_both, want.needed, want.met)]
         got = [found.exceeding_both[i], found.needed[i], found.met[i]]
         assert got == pytest.approx(wanted, nan_ok=True)
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(-400, 400)), min_size=2, max_size=12), st.integers(0, 60))
+def test_median_slope_is_the_same_by_rounding_and_by_fractions(points: list[tuple[int, int]], scale: int) -> None:
+    times = sorted(time for time, _ in points)
+    values = [value for _, value in points]
+    assume(times[0] != times[-1])
+    slopes = sorted(
+        Fraction(y2 - y1, t2 - t1)
+        for (t1, y1), (t2, y2) in combinations(zip(times, values, strict=True), 2)
+        if t1 != t2
+    )
+    want = (slopes[(len(slopes) - 1) // 2] + slopes[len(slopes) // 2]) / 2
+    assert theil_sen(times, values) == want
+    assert theil_sen(times, [value * 2**scale for value in values]) == want * 2**scale
 
 
 @given(OUTCOMES, st.permutations(range(6)))

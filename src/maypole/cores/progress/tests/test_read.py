@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maypole.cores.progress.read import LARGEST, read
+from maypole.cores.progress.read import LARGEST, LONGEST, read
 
 HEADER = "case,session,phase,outcome"
 
@@ -124,6 +124,11 @@ def test_a_series_may_not_go_on_in_another_file(tmp_path: Path) -> None:
     first = written(tmp_path, f"{HEADER}\nAna,1,A,2\n", "a.csv")
     second = written(tmp_path, f"{HEADER}\nAna,2,B,2\n", "b.csv")
     assert [str(p) for p in read([first, second]).problems] == [f"{second}:2: this series also stands in {first}"]
+
+
+def test_endless_series_are_refused(tmp_path: Path) -> None:
+    found = problems(tmp_path, f"{HEADER}\n" + "".join(f"Ana,{i},A,1\n" for i in range(LONGEST + 1)))
+    assert found == ["x.csv:2002: the series has 2001 sessions, at most 2000 can be worked with"]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
