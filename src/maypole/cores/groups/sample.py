@@ -66,6 +66,11 @@ class _Draw:
         chosen = sorted(left.pop(int(self.random() * len(left))) for _ in range(min(count, len(values))))
         return [values[index] for index in chosen]
 
+    def popular(self, values: list[str], count: int) -> list[str]:
+        """As ``some``, but the first of the list come up more often, as some goals do in a clinic."""
+        left = list(values)
+        return [left.pop(int(self.random() ** 1.6 * len(left))) for _ in range(count)]
+
 
 def _child(draw: _Draw, number: int, site: str, discipline: str) -> Json:
     age = 24 + int(120 * (draw.random() + draw.random()) / 2)
@@ -73,7 +78,7 @@ def _child(draw: _Draw, number: int, site: str, discipline: str) -> Json:
     skills = SKILLS[discipline if discipline in SKILLS else "SLP"].split()
     goals = [
         {"skill": skill, "level": max(1, min(5, ability + draw.whole(-1, 1)))}
-        for skill in draw.some(skills, draw.whole(1, 3))
+        for skill in draw.popular(skills, draw.whole(1, 3))
     ]
     child: Json = {
         "id": f"c{number + 1:04d}",
@@ -99,7 +104,7 @@ def _child(draw: _Draw, number: int, site: str, discipline: str) -> Json:
 
 def _child_week(draw: _Draw, age: int) -> Json:
     choices = MORNINGS if age < 60 else AFTER_SCHOOL
-    week = {day: [list(draw.one(choices))] for day in draw.some(WEEKDAYS, draw.whole(1, 3))}
+    week = {day: [list(draw.one(choices))] for day in draw.some(WEEKDAYS, draw.whole(1, 4))}
     return dict(week)
 
 
