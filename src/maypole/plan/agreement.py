@@ -147,7 +147,11 @@ def keep_wordings(*, child: Child, draft: PlanVersion | None = None) -> None:
 
 def open_goals(child: Child) -> list[Goal]:
     """Open goals: each long-term goal, then the steps towards it."""
-    goals = list(Goal.objects.filter(child=child).open())
+    return in_order(list(Goal.objects.filter(child=child).open()))
+
+
+def in_order(goals: list[Goal]) -> list[Goal]:
+    """Each long-term goal, then the steps towards it; steps whose long-term goal is not among them come last."""
     longs = [goal for goal in goals if goal.horizon == Goal.Horizon.LONG]
     known = {goal.pk for goal in longs}
     tree = [one for long in longs for one in (long, *(goal for goal in goals if goal.parent_id == long.pk))]

@@ -13,7 +13,7 @@ from maypole.access.permissions import Permission
 from maypole.people.access import Reach
 from maypole.people.models import AboutChild, CareTeamMember, Child, Organisation
 
-from .agreement import COPIED, FIRST_DOSE, REVIEW_AFTER, digest, open_goals
+from .agreement import COPIED, FIRST_DOSE, REVIEW_AFTER, digest, in_order, open_goals
 from .models import FamilyPriority, Goal, GoalState, PlanAcceptance, PlanGoal, PlanVersion
 from .present import answer_line, answers, as_signed, changes, dose, live, ribbons, signed_line, standing
 
@@ -53,8 +53,8 @@ def staff_plan(actor: Actor, reached: Reach, today: date) -> Context:
     versions = versions_of(reached.child)
     draft, signed = split(versions)
     current = signed[0] if signed else None
-    goals = _with_phases(open_goals(reached.child))
-    rest = Goal.objects.filter(child=reached.child).with_state().select_related("parent").order_by("-at")
+    every = list(Goal.objects.filter(child=reached.child).with_state())
+    goals = _with_phases(in_order([goal for goal in every if goal.state == GoalState.State.OPEN]))
     return _around(actor, reached) | {
         "current": current,
         "draft": draft,
@@ -64,7 +64,7 @@ def staff_plan(actor: Actor, reached: Reach, today: date) -> Context:
         "answers": [(answer, answer_line(answer)) for answer in answers(current)] if current else [],
         "late": current is not None and current.review_on < today,
         "rows": live(reached.child, goals, current, _language(actor)),
-        "rest": [goal for goal in rest if goal.state != GoalState.State.OPEN],
+        "rest": [goal for goal in every if goal.state != GoalState.State.OPEN],
         "ribbons": ribbons(goals),
         "history": _history(signed),
         "may_write": reached.can(Permission.WRITE_PLAN),
