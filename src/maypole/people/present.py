@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from babel import Locale
@@ -12,24 +12,24 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.permissions import Right
+from maypole.cores.scores.ages import TERM, Gestation, ages
+from maypole.cores.scores.ages import age as calendar_age
 
 from .models import CarerRelation, Child
 
-CORRECTED_UNTIL_MONTHS = 24
-EARLY = timedelta(weeks=3)
-"""Born before 37 weeks: corrected age is told until the second birthday (AAP 2004, 10.1542/peds.2004-1915)."""
+SHORTEST, LONGEST = 20 * 7, 44 * 7
+MONTHS_UNTIL = 24
+"""Below two years an age is told in months."""
 
 
 def whole_months(start: date, today: date) -> int:
-    """Whole calendar months from `start` to `today`, never below 0. A month that lacks the day ends on its last day."""
-    months = 12 * (today.year - start.year) + today.month - start.month
-    last_day = (today + timedelta(days=1)).month != today.month
-    return max(0, months - (today.day < start.day and not last_day))
+    """Whole calendar months from `start` to `today`, never below 0."""
+    return calendar_age(start, today).total_months if start < today else 0
 
 
 def months_in_words(months: int) -> str:
     """“8 months”, “6 years”, “6 years 2 months”. Below two years in months, as child development is told."""
-    if months < CORRECTED_UNTIL_MONTHS:
+    if months < MONTHS_UNTIL:
         return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
     years, rest = divmod(months, 12)
     told = ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
@@ -45,13 +45,23 @@ def age(child: Child, today: date) -> str:
     """The child's age in words, with the corrected age while it matters."""
     if child.birth_date is None:
         return gettext("age not known")
-    months = whole_months(child.birth_date, today)
-    told = months_in_words(months)
-    early = child.due_date is not None and child.due_date - child.birth_date > EARLY
-    if early and child.due_date and months < CORRECTED_UNTIL_MONTHS:
-        corrected = months_in_words(whole_months(child.due_date, today))
-        return gettext("%(age)s (corrected: %(corrected)s)") % {"age": told, "corrected": corrected}
-    return told
+    told = months_in_words(whole_months(child.birth_date, today))
+    gestation = _gestation(child.birth_date, child.due_date)
+    if gestation is None or today < child.birth_date:
+        return told
+    both = ages(child.birth_date, today, gestation)
+    if not both.corrects or both.corrected is None:
+        return told
+    return gettext("%(age)s (corrected: %(corrected)s)") % {
+        "age": told,
+        "corrected": months_in_words(both.corrected.total_months),
+    }
+
+
+def _gestation(born: date, due: date | None) -> Gestation | None:
+    """The length of the pregnancy that a due date tells; None for one that no live birth has."""
+    days = TERM - (due - born).days if due else 0
+    return Gestation(*divmod(days, 7)) if SHORTEST <= days <= LONGEST else None
 
 
 def list_in_words(names: list[str]) -> str:

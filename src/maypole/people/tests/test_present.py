@@ -47,6 +47,14 @@ def test_a_child_born_early_has_a_corrected_age_until_two() -> None:
     assert age(early, date(2027, 3, 10)) == "2 years"
 
 
+def test_before_the_due_date_there_is_no_corrected_age() -> None:
+    assert age(Child(birth_date=date(2026, 1, 10), due_date=date(2026, 4, 1)), date(2026, 3, 10)) == "2 months"
+
+
+def test_a_due_date_no_birth_can_have_corrects_nothing() -> None:
+    assert age(Child(birth_date=date(2025, 3, 10), due_date=date(2027, 3, 10)), date(2026, 3, 10)) == "12 months"
+
+
 def test_two_weeks_early_is_not_corrected() -> None:
     assert age(Child(birth_date=date(2025, 3, 10), due_date=date(2025, 3, 24)), date(2026, 3, 10)) == "12 months"
 
