@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from maypole.cores.progress.estimate import Estimate, Why
 from maypole.cores.progress.series import Series
 
@@ -18,12 +20,14 @@ def smd(series: Series) -> Estimate:
     1.6499
     """
     m, n = series.n_a, series.n_b
-    if m < 2 or n < 2:
-        return Estimate.absent(Why.TWO_EACH)
-    spread_a, spread_b = float(series.a.var(ddof=1)), float(series.b.var(ddof=1))
-    if spread_a == 0:
+    if m < 2 or not n:
+        return Estimate.absent(Why.TWO_BASELINE if n else Why.NO_PHASE)
+    variance = float(series.a.var(ddof=1))
+    if variance == 0:
         return Estimate.absent(Why.FLAT_BASELINE)
-    return standardised(series, spread_a, m - 1, 1 / m + spread_b / (n * spread_a))
+    if n < 2:
+        return Estimate(standardised(series, variance, m - 1, 0.0).value, why=Why.TWO_EACH)
+    return standardised(series, variance, m - 1, 1 / m + float(series.b.var(ddof=1)) / (n * variance))
 
 
 def smd_pooled(series: Series) -> Estimate:
@@ -35,19 +39,20 @@ def smd_pooled(series: Series) -> Estimate:
     1.8762
     """
     m, n = series.n_a, series.n_b
-    if m < 2 or n < 2:
-        return Estimate.absent(Why.TWO_EACH)
     df = m + n - 2
-    pooled = ((m - 1) * float(series.a.var(ddof=1)) + (n - 1) * float(series.b.var(ddof=1))) / df
-    if pooled == 0:
+    if not m or not n or not df:
+        return Estimate.absent(Why.TWO_EACH if m and n else Why.NO_PHASE)
+    squares = [float(np.square(outcomes - outcomes.mean()).sum()) for outcomes in (series.a, series.b)]
+    if sum(squares) == 0:
         return Estimate.absent(Why.FLAT)
-    return standardised(series, pooled, df, 1 / m + 1 / n)
+    return standardised(series, sum(squares) / df, df, 1 / m + 1 / n)
 
 
 def standardised(series: Series, variance: float, df: int, sampling: float) -> Estimate:
+    """With one degree of freedom the correction is 0: the formula's value is 0, and its error would be a lie."""
     correction = 1 - 3 / (4 * df - 1)
     if correction == 0:
-        return Estimate.absent(Why.THREE_BASELINE)
+        return Estimate(0.0, why=Why.THREE_BASELINE)
     d = series.sign * correction * float(series.b.mean() - series.a.mean()) / math.sqrt(variance)
     return Estimate.normal(d, correction * math.sqrt(sampling + d**2 / (2 * df)))
 

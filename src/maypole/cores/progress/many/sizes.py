@@ -82,18 +82,17 @@ def smd(panel: Panel) -> Pair:
 def smd_pooled(panel: Panel) -> Pair:
     """Standardised by both phases."""
     m, n = panel.m, panel.n
+    squares = np.where(m > 1, panel.moments_a[1] * (m - 1), 0) + np.where(n > 1, panel.moments_b[1] * (n - 1), 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        pooled = ((m - 1) * panel.moments_a[1] + (n - 1) * panel.moments_b[1]) / (m + n - 2)
-    return standardised(panel, pooled, m + n - 2, 1 / m + 1 / n)
+        return standardised(panel, squares / (m + n - 2), m + n - 2, 1 / m + 1 / n)
 
 
 def standardised(panel: Panel, variance: FloatArray, df: FloatArray, sampling: FloatArray) -> Pair:
     with np.errstate(divide="ignore", invalid="ignore"):
         correction = 1 - 3 / (4 * df - 1)
-        known = (panel.m > 1) & (panel.n > 1) & (variance > 0) & (correction != 0)
         change = panel.sign * correction * (panel.moments_b[0] - panel.moments_a[0])
-        d = np.where(known, change / np.sqrt(variance), np.nan)
-        return d, correction * np.sqrt(sampling + d**2 / (2 * df))
+        d = np.where(variance > 0, change / np.sqrt(variance), np.nan) + 0.0
+        return d, np.where(correction == 0, np.nan, correction * np.sqrt(sampling + d**2 / (2 * df)))
 
 
 def pogo(panel: Panel) -> Pair:

@@ -74,10 +74,9 @@ def test_standard_error_is_above_zero_for_every_small_series() -> None:
         ("LOR", Series.ab([10], [50, 60], scale="percentage"), Why.TWO_EACH),
         ("LRM", Series.ab([0, 0, 1], [1, 2]), Why.ZERO_MEDIAN),
         ("SMD", Series.ab([2, 2, 2], [3, 4]), Why.FLAT_BASELINE),
-        ("SMD", Series.ab([2, 3], [3, 4]), Why.THREE_BASELINE),
-        ("SMD", Series.ab([2], [3, 4]), Why.TWO_EACH),
+        ("SMD", Series.ab([2], [3, 4]), Why.TWO_BASELINE),
         ("SMD_pooled", Series.ab([2, 2], [3, 3]), Why.FLAT),
-        ("SMD_pooled", Series.ab([2], [3, 3]), Why.TWO_EACH),
+        ("SMD_pooled", Series.ab([2], [3]), Why.TWO_EACH),
         ("PoGO", Series.ab([1, 2], [3, 4]), Why.NO_GOAL),
         ("PoGO", Series.ab([1, 3], [3, 4], goal=2), Why.GOAL_AT_BASELINE),
         ("Tau_BC", Series.ab([1], [3, 4]), Why.TWO_BASELINE),
@@ -94,6 +93,17 @@ def test_a_value_without_its_error_says_why() -> None:
     assert lrm(Series.ab([1], [3, 4])).why == Why.TWO_EACH
     assert EFFECTS["PoGO"](Series.ab([1], [3], goal=5)).value == pytest.approx(50)
     assert EFFECTS["PoGO"](Series.ab([1], [3], goal=5)).why == Why.TWO_EACH
+
+
+def test_standardised_change_with_few_sessions_has_no_error() -> None:
+    """With one degree of freedom J = 1 - 3/3 = 0: the formula says 0, which is no finding, so it says why."""
+    for name, series in (("SMD", Series.ab([2, 3], [3, 4])), ("SMD_pooled", Series.ab([2, 3], [4]))):
+        found = EFFECTS[name](series)
+        assert (found.value, found.se, found.ci, found.why) == (0.0, None, None, Why.THREE_BASELINE)
+    lone = EFFECTS["SMD"](Series.ab([1, 2, 3], [5]))
+    assert (lone.se, lone.why) == (None, Why.TWO_EACH)
+    assert lone.value == pytest.approx((1 - 3 / 7) * 3)
+    assert EFFECTS["SMD_pooled"](Series.ab([1, 2, 3], [5])).se is not None
 
 
 def test_zero_counts_are_raised_to_half_a_count() -> None:
