@@ -35,6 +35,7 @@ def run() -> dict[str, object]:
     figures["twelve_indices_and_dual_criteria"] = measured(twelve, SERIES, 0.35)
     figures["fifteen_indices_and_dual_criteria"] = measured(everything, SERIES)
     figures["peak_megabytes_twelve"] = round(peak(lambda: many.effects(batch, TWELVE)) / 1e6, 1)
+    figures["from_series_objects"] = measured(cpu(lambda: many.Batch.of(objects(1000))), 1000)
     one = Series.ab([2, 3, 2, 4, 3, 2, 3, 3], [4, 5, 5, 6, 7, 6, 8, 7, 9, 8, 9, 9], scale="count", goal=9)
     figures["one_series_everything"] = measured(cpu(lambda: (effects(one), dual_criteria(one)), 50), 1, 0.005)
     points = [Datum(float(t), float(y)) for t, y in zip(one.b_session, one.b, strict=True)]
@@ -63,6 +64,11 @@ def ragged(size: int, seed: int = 7) -> many.Batch:
         d=np.ones(size),
         goal=np.full(size, 15.0),
     )
+
+
+def objects(size: int) -> list[Series]:
+    """Series as a program would make them, validation included."""
+    return [Series.ab(range(8), range(4, 20), scale="count") for _ in range(size)]
 
 
 def caseload(children: int = 100, goals: int = 6, seed: int = 11) -> list[JudgeInput]:
