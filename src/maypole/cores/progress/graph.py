@@ -13,12 +13,13 @@ from html import escape
 
 from maypole.cores.progress.chart import ENGLISH, Chart, Labels, Line, Mark, Phase, PhaseKind, chart_of
 from maypole.cores.progress.frame import Frame, frame_of, session_ticks, several_settings, ticks
-from maypole.cores.progress.paths import label_heights, runs
+from maypole.cores.progress.paths import LINE_HEIGHT, label_heights, runs
 from maypole.cores.progress.series import Series
 
 __all__ = ["Chart", "Labels", "Line", "Mark", "Phase", "PhaseKind", "chart_of", "draw", "draw_stack"]
 
 INK = 'font-family="sans-serif" font-size="14" fill="currentColor" stroke="none"'
+WORD = 34.0  # pixels to the middle of a word beside a point
 STROKE = 'fill="none" stroke="currentColor" stroke-width="1.6"'
 
 
@@ -116,9 +117,9 @@ def aids(chart: Chart, frame: Frame) -> list[str]:
     """Aim line, goal mark and criterion lines."""
     dashes = {"aim": "7 5", "criterion": "2 4"}
     drawn = [("criterion", line) for line in chart.lines]
-    if chart.goal is not None:
-        start, level = chart.aim_from or (ordered(chart)[-1].start if chart.phases else frame.first, chart.goal)
-        drawn.append(("aim", Line(start, level, goal_end(chart, frame), chart.goal)))
+    aim = aim_of(chart, frame)
+    if aim is not None:
+        drawn.append(("aim", aim))
     parts = []
     for css, whole in drawn:
         line = clipped(whole, frame.low, frame.high)
@@ -131,6 +132,14 @@ def aids(chart: Chart, frame: Frame) -> list[str]:
         x, y = frame.x(chart.goal_at), frame.y(chart.goal)
         parts += [f'<circle class="goal-mark" cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>' for r in (7, 2.5)]
     return parts
+
+
+def aim_of(chart: Chart, frame: Frame) -> Line | None:
+    """The line to the goal; level over the last phase when it is not known where it starts."""
+    if chart.goal is None:
+        return None
+    start, level = chart.aim_from or (ordered(chart)[-1].start if chart.phases else frame.first, chart.goal)
+    return Line(start, level, goal_end(chart, frame), chart.goal)
 
 
 def clipped(line: Line, low: float, high: float) -> Line | None:
@@ -260,9 +269,19 @@ def setting_text(chart: Chart, frame: Frame, labels: Labels) -> list[str]:
     last = {mark.setting: (frame.x(mark.at), frame.y(mark.value)) for mark in chart.marks if mark.value is not None}
     if frame.narrow:
         return key_row(list(last), frame, labels)
-    heights = label_heights([y for _, y in last.values()])
+    heights = label_heights([y + aside(chart, frame, x, y) for x, y in last.values()])
     ends = zip(last.items(), heights, strict=True)
     return [text(x + 12, y + 5, labels.setting(name), anchor="start") for (name, (x, _)), y in ends]
+
+
+def aside(chart: Chart, frame: Frame, x: float, y: float) -> float:
+    """How far to move a word beside (x, y), so that the aim line does not run through it."""
+    aim = aim_of(chart, frame)
+    if aim is None or frame.x(aim.x2) <= x:
+        return 0.0
+    rise = (frame.y(aim.y2) - frame.y(aim.y1)) / max(frame.x(aim.x2) - frame.x(aim.x1), 1.0)
+    over = frame.y(aim.y1) + rise * (x + WORD - frame.x(aim.x1)) - y
+    return 0.0 if abs(over) > LINE_HEIGHT else over + (LINE_HEIGHT if over < 0 else -LINE_HEIGHT)
 
 
 def key_row(settings: list[str], frame: Frame, labels: Labels) -> list[str]:

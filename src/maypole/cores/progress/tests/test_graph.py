@@ -92,6 +92,18 @@ def test_goal_and_aim_line() -> None:
     assert "Goal 80 %" in words(svg)
 
 
+def test_words_beside_the_path_keep_off_the_aim_line() -> None:
+    """Clinic ends just above the line, home just below it; each word moves away on its own side."""
+    both = (*marks([1, 2, 3, 4.1]), *marks([1, 2, 3, 3.9], "home"))
+    without = {t.text: float(t.get("y") or 0) for t in of_class(draw(Chart(both, high=9)), "label")}
+    aimed = Chart(both, high=9, goal=9.0, goal_at=9.0, aim_from=(1.0, 1.0))
+    moved = {t.text: float(t.get("y") or 0) for t in of_class(draw(aimed), "label")}
+    assert moved["Home"] > without["Home"]
+    assert moved["Clinic"] < moved["Home"] - 16
+    past = Chart(both, high=9, goal=4.0, goal_at=4.0, aim_from=(1.0, 1.0))
+    assert {t.text: float(t.get("y") or 0) for t in of_class(draw(past), "label")}["Clinic"] == without["Clinic"]
+
+
 def test_goal_without_a_day_is_a_level_line() -> None:
     (aim,) = of_class(draw(Series.ab([1, 2], [3, 4], goal=6)), "aim")
     assert aim.get("y1") == aim.get("y2")
