@@ -19,6 +19,15 @@ def whole_plan(actor: Actor) -> bool:
     return actor.is_staff or actor.carer_id is not None
 
 
+def reach_all(actor: Actor, child_id: UUID, *permissions: Permission) -> Reach:
+    """The child, for who may do every one of these: a refused form shows the page again, so writing needs reading."""
+    reached = reach(actor, child_id, permissions[0])
+    for permission in permissions:
+        if not reached.can(permission):
+            raise PermissionDenied(permission)
+    return reached
+
+
 def goal_for(actor: Actor, goal_id: UUID, permission: Permission, *, reading: bool) -> tuple[Goal, Reach]:
     """The goal with its long-term goal; 404 when its child is not visible, 403 when this is not allowed."""
     goal = Goal.objects.visible_to(actor).select_related("parent", "child").filter(pk=goal_id).first()

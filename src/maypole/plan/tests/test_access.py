@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from maypole.audit.models import AuditEvent
+from maypole.people.models import CarerRelation
 from maypole.plan.models import Goal, GoalPhase, GoalState, PlanAcceptance, PlanVersion
 from tests.cast import Cast
 
@@ -75,6 +76,15 @@ def test_only_a_carer_with_the_right_answers(cast: Cast, as_: As) -> None:
 
     assert {who: as_(who).post(path, posted).status_code for who in refused} == refused
     assert not PlanAcceptance.objects.exists()
+
+
+@pytest.mark.parametrize(("page", "right"), [("plan_acceptance", "accept_plan"), ("priorities", "write_profile")])
+def test_a_refused_form_shows_nothing_to_a_carer_who_may_not_read(cast: Cast, as_: As, page: str, right: str) -> None:
+    CarerRelation.objects.filter(carer=cast.daniel).update(rights=right)
+
+    response = as_("daniel").post(paths(cast)[page], {})
+
+    assert response.status_code == 403
 
 
 def test_signed_out_goes_to_the_door(cast: Cast, client: Client) -> None:

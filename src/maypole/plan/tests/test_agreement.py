@@ -187,6 +187,17 @@ def test_an_old_version_is_not_accepted(cast: Cast) -> None:
         accept_plan(by=cast.actor("rosa"), version=old, carer=cast.rosa, accepted=True, at=NOW)
 
 
+@pytest.mark.mission("S51")
+def test_a_change_of_dose_keeps_its_reason_and_date(cast: Cast) -> None:
+    signed_plan(cast)
+    draft = draft_plan(by=cast.actor("ines"), child=cast.maya, why="Until Christmas", sessions_a_week=2, at=NOW)
+    sign_plan(by=cast.actor("ines"), version=draft, at=NOW + timedelta(days=3))
+
+    doses = PlanVersion.objects.order_by("number").values_list("sessions_a_week", "why", "signature__at")
+
+    assert list(doses) == [(1, "", NOW), (2, "Until Christmas", NOW + timedelta(days=3))]
+
+
 def test_a_version_number_is_used_once(cast: Cast) -> None:
     signed_plan(cast)
     draft = draft_plan(by=cast.actor("ines"), child=cast.maya, at=NOW)

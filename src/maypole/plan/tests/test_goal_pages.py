@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from maypole.people.models import AboutChild
 from maypole.plan.actions import change_goal, state_priority
 from maypole.plan.models import Goal
 from tests.cast import Cast
@@ -158,6 +159,29 @@ def test_a_goal_is_reached_and_leaves_the_open_ones(cast: Cast, as_: As) -> None
     response = as_("ines").post(f"/goals/{goal.pk}/state", {"state": "met", "why": ""})
 
     assert (response.status_code, list(Goal.objects.being_worked_on())) == (302, [])
+
+
+def test_a_state_can_be_taken_back_from_the_message(cast: Cast, as_: As) -> None:
+    goal, ines = short_goal(cast), as_("ines")
+    html = ines.post(f"/goals/{goal.pk}/state", {"state": "met"}, follow=True).content.decode()
+
+    ines.post(f"/goals/{goal.pk}/state?back=open")
+
+    assert f'action="/goals/{goal.pk}/state?back=open"' in html
+    assert list(Goal.objects.being_worked_on()) == [goal]
+
+
+@pytest.mark.mission("S49")
+def test_what_the_family_values_is_visible_while_goals_are_written(cast: Cast, as_: As) -> None:
+    AboutChild.objects.create(
+        organisation=cast.clinic, child=cast.maya, by=cast.users["ines"], strengths="Sings",
+        matters="Mornings without tears", culture="Grandmother decides about food",
+    )  # fmt: skip
+
+    html = as_("ines").get(f"/children/{cast.maya.pk}/goals/new").content.decode()
+
+    assert "Mornings without tears" in html
+    assert "Grandmother decides about food" in html
 
 
 @pytest.mark.parametrize(

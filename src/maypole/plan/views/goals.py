@@ -91,16 +91,20 @@ def goal_edit(request: ActorRequest, goal: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def goal_state(request: ActorRequest, goal: UUID) -> HttpResponse:
+    """How it goes on with a goal. `?back=` is the Undo of the message: it takes the state from there."""
     found, reached = goal_for(request.actor, goal, Permission.WRITE_PLAN, reading=False)
-    form = StateForm(request.POST)
+    back = request.GET.get("back")
+    form = StateForm({"state": back, "why": _("Taken back")} if back else request.POST)
+    before = found.states.order_by("-at", "-id").values_list("state", flat=True).first()
     if form.is_valid():
         try:
             row = change_goal_state(by=request.actor, goal=found, **form.cleaned_data)
         except PlanRefused as refused:
             _tell(form, refused)
         else:
+            undo = "" if back else f"undo:{request.path}?back={before}"
             said = {"title": found.title, "state": row.get_state_display()}
-            messages.success(request, _("%(title)s: %(state)s") % said)
+            messages.success(request, _("%(title)s: %(state)s") % said, extra_tags=undo)
             return redirect("plan", found.child_id)
     return _form(request, reached, _stored_form(found), found, state_form=form, status=422)
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maypole.access.actor import ActorRequest
 from maypole.access.gate import signed_in
 from maypole.access.permissions import Permission
-from maypole.people.access import Reach, reach, read
+from maypole.people.access import Reach, read
 from maypole.people.models import Carer
-from maypole.plan.access import version_for_reading, whole_plan
+from maypole.plan.access import reach_all, version_for_reading, whole_plan
 from maypole.plan.actions import PlanRefused, accept_plan
 from maypole.plan.forms import AnswerForm
 from maypole.plan.models import PlanVersion
@@ -48,7 +48,7 @@ def plan_version(request: ActorRequest, version: UUID) -> HttpResponse:
 @signed_in
 def plan_acceptance(request: ActorRequest, child: UUID) -> HttpResponse:
     """A carer's yes, or no with words, to the version they read."""
-    reached = reach(request.actor, child, Permission.ACCEPT_PLAN)
+    reached = reach_all(request.actor, child, Permission.ACCEPT_PLAN, Permission.SEE_CLINICAL)
     if request.method == "GET":
         return redirect("plan", child)
     form = AnswerForm(request.POST)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from maypole.access.actor import ActorRequest
 from maypole.access.gate import signed_in
 from maypole.access.permissions import Permission
-from maypole.people.access import Reach, reach, read
+from maypole.people.access import Reach, read
 from maypole.people.models import Carer
-from maypole.plan.access import whole_plan
+from maypole.plan.access import reach_all, whole_plan
 from maypole.plan.actions import state_priority
 from maypole.plan.forms import PriorityForm
 from maypole.plan.models import FamilyPriority
@@ -31,7 +31,7 @@ def priorities(request: ActorRequest, child: UUID) -> HttpResponse:
         if not whole_plan(request.actor):
             raise PermissionDenied(Permission.SEE_CLINICAL)
         return _page(request, reached, _form(request, reached))
-    reached = reach(request.actor, child, Permission.WRITE_PROFILE)
+    reached = reach_all(request.actor, child, Permission.WRITE_PROFILE, Permission.SEE_CLINICAL)
     form = _form(request, reached)
     if not form.is_valid():
         return _page(request, reached, form, 422)
