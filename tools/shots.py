@@ -1,6 +1,6 @@
 """Pictures of every page: desk, phone, dark, and Spanish where families read. Writes shots/ and shots/index.html.
 
-    python -m tools.shots [--data DIR] [--only PATTERN] [--out shots]
+    python -m tools.shots [--data DIR] [--only PATTERN] [--axe] [--out shots]
 
 Serves the demo clinic on a free port and signs in as its personas. Ends with 1 when a page could not be found,
 scrolled sideways or complained in the browser's console.
@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
 
-from tests.browser import DESK, FLAGS, PHONE, chromium, sideways
+from tests.browser import DESK, FLAGS, PHONE, chromium, sideways, small_targets, violations
 from tools.shot_pages import SHOTS, Shot
 
 
@@ -51,7 +50,7 @@ def main() -> int:
     subprocess.run([sys.executable, "-m", "maypole", "demo", "--data", options.data], check=True)
     with served(options.data) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        troubles = [trouble for shot in wanted for trouble in take(browser, base, shot, options.out)]
+        troubles = [trouble for shot in wanted for trouble in take(browser, base, shot, options)]
         browser.close()
     write_index(options.out)
     print(f"\n{len(list(options.out.glob('*.png')))} pictures in {options.out}/index.html")
@@ -63,6 +62,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Take pictures of every page.")
     parser.add_argument("--data", default=".data", help="folder of the demo clinic")
     parser.add_argument("--only", default="", help="only pages whose name matches this pattern")
+    parser.add_argument("--axe", action="store_true", help="also report what axe and the 48 px rule find wrong")
     parser.add_argument("--out", type=Path, default=Path("shots"))
     return parser.parse_args()
 
@@ -87,14 +87,14 @@ def served(data: str) -> Iterator[str]:
 def wait_for(url: str) -> None:
     for _ in range(300):
         try:
-            urllib.request.urlopen(url, timeout=2)
+            urllib.request.urlopen(url, timeout=5)
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise SystemExit(f"The clinic did not answer at {url} within 30 s.")
 
 
-def take(browser: Browser, base: str, shot: Shot, out: Path) -> list[str]:
+def take(browser: Browser, base: str, shot: Shot, options: argparse.Namespace) -> list[str]:
     """All pictures of one page; what was wrong with it."""
     path = found(browser, base, shot)
     if path is None:
@@ -109,10 +109,12 @@ def take(browser: Browser, base: str, shot: Shot, out: Path) -> list[str]:
         if (wide := sideways(page)) > 0:
             troubles.append(f"{shot.name} {look.name}: scrolls {wide} px sideways")
         troubles += [f"{shot.name} {look.name}: {text}" for text in complaints if shot.name != "not-found"]
+        if options.axe:
+            troubles += [f"{shot.name} {look.name}: {fault}" for fault in violations(page) + small_targets(page)]
         # A window as high as the page: a full-page picture would leave the bottom bar in the middle.
         height: int = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": look.size[0], "height": min(max(height, look.size[1]), 8000)})
-        page.screenshot(path=out / f"{shot.name}.{look.name}.png")
+        page.screenshot(path=options.out / f"{shot.name}.{look.name}.png")
         context.close()
     print(f"{shot.name}: {path}")
     return troubles
