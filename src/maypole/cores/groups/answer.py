@@ -22,7 +22,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Answer:
-    """``objective <= bound`` always; equal when the status is "optimal". Infeasible: the locks break rules (``notes``)."""
+    """``objective <= bound`` always; equal when "optimal". "infeasible": the locks break rules (see ``notes``)."""
 
     status: str
     groups: tuple[Group, ...]

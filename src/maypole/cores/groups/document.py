@@ -83,22 +83,38 @@ def _weights(node: Node) -> Weights:
 
 def _child(node: Node) -> Child:
     keys = node.keys(CHILD_NEEDS, CHILD_MAY)
-    texts = {name: keys[name].text() for name in ("id", "site", "discipline", "noise_tolerance") if name in keys}
-    lists = {name: keys[name].texts() for name in ("languages", "avoid", "together") if name in keys}
-    numbers = {name: keys[name].number() for name in ("priority", "waiting_weeks") if name in keys}
-    truths = {name: keys[name].truth() for name in ("needs_support", "aggression", "group_allowed") if name in keys}
     return Child(
-        **{"id": "", "site": "", "discipline": "", **texts},
-        **lists,
-        **numbers,
-        **truths,
+        id=_text(keys, "id"),
+        site=_text(keys, "site"),
+        discipline=_text(keys, "discipline"),
         age_months=keys["age_months"].number() if "age_months" in keys else 0,
         goals=tuple(_goal(item) for item in keys["goals"].items()) if "goals" in keys else (),
         available=_week(keys["available"]) if "available" in keys else NEVER,
         max_size=keys["max_size"].number() if _given(keys, "max_size") else None,
+        needs_support=_truth(keys, "needs_support", False),
+        aggression=_truth(keys, "aggression", False),
+        noise_tolerance=_text(keys, "noise_tolerance", "medium"),
+        languages=_texts(keys, "languages"),
+        priority=keys["priority"].number() if "priority" in keys else 0,
+        waiting_weeks=keys["waiting_weeks"].number() if "waiting_weeks" in keys else 0,
         family=keys["family"].text() if _given(keys, "family") else None,
+        avoid=_texts(keys, "avoid"),
+        together=_texts(keys, "together"),
+        group_allowed=_truth(keys, "group_allowed", True),
         previous=_previous(keys["previous"]) if _given(keys, "previous") else Previous(),
     )
+
+
+def _text(keys: dict[str, Node], name: str, default: str = "") -> str:
+    return keys[name].text() if name in keys else default
+
+
+def _texts(keys: dict[str, Node], name: str) -> tuple[str, ...]:
+    return keys[name].texts() if name in keys else ()
+
+
+def _truth(keys: dict[str, Node], name: str, default: bool) -> bool:
+    return keys[name].truth() if name in keys else default
 
 
 def _given(keys: dict[str, Node], name: str) -> bool:
@@ -108,7 +124,7 @@ def _given(keys: dict[str, Node], name: str) -> bool:
 
 def _goal(node: Node) -> Goal:
     keys = node.keys("skill level")
-    return Goal(keys["skill"].text() if "skill" in keys else "", keys["level"].number() if "level" in keys else 1)
+    return Goal(_text(keys, "skill"), keys["level"].number() if "level" in keys else 1)
 
 
 def _previous(node: Node) -> Previous:
@@ -137,11 +153,11 @@ def _window(node: Node) -> Window:
 def _staff(node: Node) -> Staff:
     keys = node.keys("id disciplines sites available", "languages max_groups")
     return Staff(
-        id=keys["id"].text() if "id" in keys else "",
-        disciplines=keys["disciplines"].texts() if "disciplines" in keys else (),
-        sites=keys["sites"].texts() if "sites" in keys else (),
+        id=_text(keys, "id"),
+        disciplines=_texts(keys, "disciplines"),
+        sites=_texts(keys, "sites"),
         available=_week(keys["available"]) if "available" in keys else NEVER,
-        languages=keys["languages"].texts() if "languages" in keys else (),
+        languages=_texts(keys, "languages"),
         max_groups=keys["max_groups"].number() if _given(keys, "max_groups") else None,
     )
 
@@ -149,8 +165,8 @@ def _staff(node: Node) -> Staff:
 def _room(node: Node) -> Room:
     keys = node.keys("id site capacity available")
     return Room(
-        id=keys["id"].text() if "id" in keys else "",
-        site=keys["site"].text() if "site" in keys else "",
+        id=_text(keys, "id"),
+        site=_text(keys, "site"),
         capacity=keys["capacity"].number() if "capacity" in keys else 0,
         available=_week(keys["available"]) if "available" in keys else NEVER,
     )
@@ -162,12 +178,12 @@ def _lock(node: Node) -> Place:
 
 def _place(keys: dict[str, Node]) -> Place:
     return Place(
-        members=keys["members"].texts() if "members" in keys else (),
-        staff=keys["staff"].text() if "staff" in keys else "",
-        room=keys["room"].text() if "room" in keys else "",
+        members=_texts(keys, "members"),
+        staff=_text(keys, "staff"),
+        room=_text(keys, "room"),
         day=keys["day"].day() if "day" in keys else "mon",
         start=keys["start"].minute() if "start" in keys else 0,
-        id=keys["id"].text() if "id" in keys else "",
+        id=_text(keys, "id"),
     )
 
 

@@ -10,8 +10,6 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from maypole.cores.groups.compatible import Ints
-
 Reals = NDArray[np.float64]
 Rows = Sequence[Sequence[int]]
 
@@ -26,12 +24,12 @@ class Relaxed:
 class Program:
     """A linear program that grows by columns and rows, and starts again from its last basis."""
 
-    def __init__(self, capacity: Sequence[int]) -> None:
+    def __init__(self, capacity: Sequence[int], seed: int = 0) -> None:
         self.highs = highspy.Highs()
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
         self.highs.setOptionValue("parallel", "off")
-        self.columns = 0
+        self.highs.setOptionValue("random_seed", seed % 2**31)
         for limit in capacity:
             self.add_row(limit, [])
 
@@ -45,7 +43,6 @@ class Program:
         index = np.array([row for used in rows for row in used], dtype=np.int32)
         cost, low, high = -np.array(values, dtype=np.float64), np.zeros(count), np.full(count, highspy.kHighsInf)
         self.highs.addCols(count, cost, low, high, len(index), starts, index, np.ones(len(index)))
-        self.columns += count
 
     def solve(self) -> Relaxed:
         self.highs.run()
@@ -67,14 +64,15 @@ def best_whole(
     capacity: Sequence[int],
     values: Sequence[int],
     rows: Rows,
-    start: Sequence[int] = (),
+    *,
     seconds: float = 60.0,
     nodes: int = 100_000,
+    seed: int = 0,
 ) -> Whole:
-    """The best whole choice of columns. ``start``: a choice known to fit."""
+    """The best whole choice of columns."""
     if not values:
         return Whole([], True, 0.0)
-    program = Program(capacity)
+    program = Program(capacity, seed)
     program.add(values, rows)
     highs, count = program.highs, len(values)
     highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.full(count, highspy.HighsVarType.kInteger))
@@ -82,10 +80,8 @@ def best_whole(
     highs.setOptionValue("mip_abs_gap", 0.99)  # scores are whole numbers
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("time_limit", max(0.01, seconds))
-    if start:
-        highs.setSolution(len(start), np.array(start, dtype=np.int32), np.ones(len(start)))
     highs.run()
     solution = np.array(highs.getSolution().col_value)
-    chosen = np.flatnonzero(solution > 0.5).tolist() if len(solution) else list(start)
+    chosen = np.flatnonzero(solution > 0.5).tolist() if len(solution) else []
     proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return Whole(chosen, proven, float(sum(values[k] for k in chosen)) if proven else -highs.getInfo().mip_dual_bound)

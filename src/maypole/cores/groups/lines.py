@@ -2,8 +2,8 @@
 
 import json
 import re
-from json.decoder import scanstring
 
+TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 SPACE = re.compile(r"[ \t\r\n]*")
 SCALAR = re.compile(r"[^,\]\}\s]+")
 
@@ -67,18 +67,18 @@ def _enter(text: str, position: int, stack: list[tuple[str, int]]) -> tuple[str,
     if index >= 0:
         stack[-1] = (above, index + 1)
         return f"{above}[{index}]", position
-    key, position = scanstring(text, position + 1, True)
-    position = _skip(text, _skip(text, position) + 1)
+    end = _after_scalar(text, position)
+    key = str(json.loads(text[position:end]))
+    position = _skip(text, _skip(text, end) + 1)
     return (f"{above}.{key}" if above else key), position
 
 
 def _after_scalar(text: str, position: int) -> int:
-    if text[position] == '"':
-        return int(scanstring(text, position + 1, True)[1])
-    match = SCALAR.match(text, position)
-    return match.end() if match else position
+    match = (TEXT if text[position] == '"' else SCALAR).match(text, position)
+    assert match is not None  # the text was read as JSON before
+    return match.end()
 
 
 def _skip(text: str, position: int) -> int:
     match = SPACE.match(text, position)
-    return match.end() if match else position
+    return match.end() if match is not None else position

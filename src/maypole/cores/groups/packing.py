@@ -20,7 +20,6 @@ from maypole.cores.groups.wide import Wide
 
 FIRST_DEPTH = 20  # points below the bound that are searched first
 MOST_VARIANTS = 60_000  # columns of one whole-number program
-NODES = 5_000
 
 
 @dataclass
@@ -87,7 +86,7 @@ class Packer:
             for column in columns
         ]
         capacity = master.capacity[:base] + [int(master.slots.capacity[row]) for row in scarce]
-        whole = best_whole(capacity, [column.value for column in columns], rows, (), master.seconds_left, NODES)
+        whole = best_whole(capacity, [column.value for column in columns], rows, **master.effort)
         chosen = [columns[k] for k in whole.chosen]
         placed = self._slots(chosen)
         self._keep([column for column in placed if column is not None])
@@ -108,7 +107,7 @@ class Packer:
         ]
         rows = [[k] + [len(chosen) + row for row in self._rows(chosen[k], slot)] for k, slot in options]
         capacity = [1] * len(chosen) + self.master.slots.capacity.tolist()
-        whole = best_whole(capacity, [1] * len(options), rows, (), self.master.seconds_left, NODES)
+        whole = best_whole(capacity, [1] * len(options), rows, **self.master.effort)
         placed: list[Column | None] = [None] * len(chosen)
         for number in whole.chosen:
             k, slot = options[number]
@@ -132,9 +131,9 @@ class Packer:
         columns = master.columns
         rows = [[row for row in master.rows(column) if row < len(master.capacity)] for column in columns]
         values = [column.value for column in columns]
-        whole = best_whole(master.capacity, values, rows, (), master.seconds_left, NODES)
+        whole = best_whole(master.capacity, values, rows, **master.effort)
         self._keep([columns[k] for k in whole.chosen])
 
 
-def pack(stores: list[Store], wide: list[Wide], deadline: float) -> Packing:
-    return Packer(Master(stores, deadline, wide)).pack()
+def pack(stores: list[Store], wide: list[Wide], deadline: float, seed: int) -> Packing:
+    return Packer(Master(stores, deadline, wide, seed)).pack()

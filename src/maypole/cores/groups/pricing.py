@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,14 @@ GRAIN = 1024.0
 PER_CHILD = 4  # columns of one child taken in a round
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
+NODES = 5_000
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
+
+
+class Effort(TypedDict):
+    seconds: float
+    nodes: int
+    seed: int
 
 
 @dataclass
@@ -33,14 +41,17 @@ class Master:
     stores: Sequence[Store]
     deadline: float
     wide: Sequence[Wide] = ()
+    seed: int = 0
     columns: list[Column] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.slots = self.stores[0].slots
-        self.first = np.cumsum([0, *(len(store.worth.pool.children) for store in self.stores)]).tolist()
+        self.first: list[int] = [0]
+        for store in self.stores:
+            self.first.append(self.first[-1] + len(store.worth.pool.children))
         self.capacity: list[int] = [1] * self.first[-1] + self.slots.capacity.tolist()
-        self.program = Program(self.capacity)
+        self.program = Program(self.capacity, self.seed)
         self.known: set[tuple[int, tuple[int, ...], int]] = set()
         guess = [store.worth.alone + HEADSTART for store in self.stores]
         self.duals: Reals = np.concatenate([*guess, np.zeros(len(self.slots.capacity))])
@@ -52,7 +63,7 @@ class Master:
     def rows(self, column: Column) -> list[int]:
         used = self.first[-1] + self.slots.rows_of(column.slot, len(column.members))
         cuts = [len(self.capacity) + k for k, cut in enumerate(self.cuts) if self._under(cut, column)]
-        return self.child_rows(column) + used.tolist() + cuts
+        return [*self.child_rows(column), *used.tolist(), *cuts]
 
     @staticmethod
     def _under(cut: Cut, column: Column) -> bool:
@@ -71,8 +82,10 @@ class Master:
         return time.monotonic() > self.deadline
 
     @property
-    def seconds_left(self) -> float:
-        return max(0.5, self.deadline - time.monotonic())
+    def effort(self) -> Effort:
+        """What a whole-number program may take. The nodes are counted, so that they end it at the same place on any
+        machine that is fast enough."""
+        return {"seconds": max(0.5, self.deadline - time.monotonic()), "nodes": NODES, "seed": self.seed}
 
     def bound(self) -> float:
         """Proven: the worth of all capacities at these prices, plus what any column may still be above its price."""

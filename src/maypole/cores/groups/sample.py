@@ -14,21 +14,22 @@ Value = TypeVar("Value")
 
 DISCIPLINES = ("SLP", "OT", "PT", "ABA", "AAC", "FEED")
 SKILLS = {
-    "SLP": "turn_taking conversation requesting wh_questions following_directions storytelling speech_sounds vocabulary "
-    "joint_attention greetings staying_on_topic fluency asking_for_help commenting sentence_length past_tense "
+    "SLP": "turn_taking conversation requesting wh_questions following_directions storytelling "
+    "speech_sounds vocabulary joint_attention greetings staying_on_topic fluency asking_for_help commenting sentence_length past_tense "
     "voice_volume inferences repairing_misunderstanding describing phonological_awareness categories eye_gaze refusing",
     "OT": "sharing_space fine_motor handwriting self_regulation sensory_play dressing scissors joining_play waiting "
     "motor_planning table_manners transitions shoe_laces pencil_grip bilateral_tasks drawing organising_tools "
     "personal_space losing_well following_a_routine keyboarding buttoning cleaning_up visual_search",
     "PT": "balance ball_skills jumping running stairs core_strength coordination team_games cycling endurance climbing "
     "posture hopping skipping throwing catching kicking crawling_games obstacle_courses swimming_readiness "
-    "rope_games stopping_and_starting floor_to_stand gentle_contact",
+    "rope_games stopping floor_to_stand gentle_contact",
 }
 WEEKDAYS = DAYS[:5]
 AFTER_SCHOOL = (("14:00", "15:30"), ("14:30", "16:00"), ("15:15", "16:45"), ("15:30", "17:30"), ("16:30", "18:00"))
 MORNINGS = (("08:00", "09:30"), ("08:30", "10:30"), ("09:30", "11:00"), ("10:00", "11:30"), ("10:30", "12:00"))
 SHIFTS = (("08:00", "12:00"), ("13:30", "18:00"), ("09:00", "17:00"), ("14:00", "18:00"))
-MOST_SIZES = (2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 0, 0, 0)  # as payers and plans cap it; 0: no cap
+# Largest group as payers and plans cap it; 0: no cap.
+MOST_SIZES = (2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 0, 0, 0)
 CHILDREN_PER_ADULT = 15
 
 
@@ -49,7 +50,7 @@ def sample(children: int, sites: int = 1, disciplines: int = 1, seed: int = 0) -
 
 class _Draw:
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed).random
+        self.random = random.Random(seed).random  # noqa: S311 - not secret
 
     def chance(self, share: float) -> bool:
         return self.random() < share
@@ -161,9 +162,9 @@ def _last_term(draw: _Draw, children: list[Json], staff: list[Json]) -> None:
     for (site, discipline), known in pools.items():
         leaders = [person for person in staff if person["sites"] == [site] and person["disciplines"] == [discipline]]
         known.sort(key=lambda child: (str(child["age_months"]).zfill(4), str(child["id"])))
-        while known:
+        for first in range(0, len(known), 3):
             number += 1
-            members, known = known[:3], known[3:]
+            members = known[first : first + 3]
             day = draw.one(sorted(_days(members[0])))
             start = clock(draw.one((14 * 60 + 30, 15 * 60, 15 * 60 + 30, 9 * 60)))
             place = {"group": f"g{number}", "staff": draw.one(leaders)["id"], "day": day, "start": start}

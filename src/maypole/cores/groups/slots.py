@@ -178,7 +178,7 @@ def _each_room_rows(
         yield from _one_at_a_time(own, start, starts, duration)
 
 
-def _pooled_rows(
+def _pooled_rows(  # noqa: PLR0917
     supply: Supply, staff: Ints, sites: tuple[str, ...], start: Ints, starts: tuple[Start, ...], duration: int
 ) -> Iterator[Row]:
     """For each site, size of room and window: no more groups than rooms. Left out where the staff are fewer anyway."""

@@ -38,7 +38,7 @@ class Part:
     packing: Packing
 
 
-def solve(problem: Problem, seconds: float = DEFAULT_SECONDS, stay: Stay | None = None) -> Answer:
+def solve(problem: Problem, seconds: float = DEFAULT_SECONDS, seed: int = 0, stay: Stay | None = None) -> Answer:
     """The best groups there are, with proof, or the best found in ``seconds`` with a proven bound.
 
     ``stay`` puts staying where one was first (see ``repair``).
@@ -48,7 +48,7 @@ def solve(problem: Problem, seconds: float = DEFAULT_SECONDS, stay: Stay | None 
     if notes:
         everyone = tuple(child.id for child in problem.children)
         return Answer("infeasible", (), everyone, 0, 0, time.monotonic() - begun, notes)
-    return _answer(problem, _Solver(problem, begun, seconds, stay), begun)
+    return _answer(problem, _Solver(problem, begun, seconds, seed, stay), begun)
 
 
 def lock_notes(problem: Problem) -> tuple[str, ...]:
@@ -78,8 +78,8 @@ def _answer(problem: Problem, solver: "_Solver", begun: float) -> Answer:
 
 
 class _Solver:
-    def __init__(self, problem: Problem, begun: float, seconds: float, stay: Stay | None) -> None:
-        self.problem, self.begun, self.seconds, self.stay = problem, begun, seconds, stay
+    def __init__(self, problem: Problem, begun: float, seconds: float, seed: int, stay: Stay | None) -> None:
+        self.problem, self.begun, self.seconds, self.seed, self.stay = problem, begun, seconds, seed, stay
         self.children = free_children(problem)
         self.done: dict[Component, Part] = {}
         self.named: dict[int, str] = {}
@@ -119,7 +119,7 @@ class _Solver:
             store, left_out = self._store(number, key, pool, supply, slots)
             stores.append(store)
             wide += left_out
-        part = Part(component, pools, supply, slots, pack(stores, wide, deadline))
+        part = Part(component, pools, supply, slots, pack(stores, wide, deadline, self.seed))
         self.done[component] = part
         return part
 

@@ -51,7 +51,7 @@ class Worth:
     def age_units(self, members: Ints) -> Ints:
         spread = self.pool.age[members[:, -1]] - self.pool.age[members[:, 0]]
         span = self.pool.span[members[:, 0]]
-        return ((4 * spread <= span).astype(np.int64) + (2 * spread <= span)) * members.shape[1]
+        return np.asarray(((4 * spread <= span).astype(np.int64) + (2 * spread <= span)) * members.shape[1])
 
     def _pairs(self, members: Ints) -> Ints:
         size = members.shape[1]
