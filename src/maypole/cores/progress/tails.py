@@ -30,22 +30,24 @@ def beta_cdf(x: float, a: float, b: float) -> float:
 
 
 def _fraction(x: float, a: float, b: float) -> float:
-    c, d = 1.0, 1.0 - (a + b) * x / (a + 1.0)
-    d = 1.0 / (d if abs(d) > _TINY else _TINY)
-    total = d
-    for m in range(1, _ROUNDS):
+    c, d = 1.0, 1.0 / _apart(1.0 - (a + b) * x / (a + 1.0))
+    total, change, m = d, 0.0, 1
+    while abs(change - 1.0) >= _CLOSE and m < _ROUNDS:
         for top in (
             m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
         ):
-            d = 1.0 + top * d
-            d = 1.0 / (d if abs(d) > _TINY else _TINY)
-            c = 1.0 + top / c
-            c = c if abs(c) > _TINY else _TINY
-            total *= c * d
-        if abs(c * d - 1.0) < _CLOSE:
-            break
+            d = 1.0 / _apart(1.0 + top * d)
+            c = _apart(1.0 + top / c)
+            change = c * d
+            total *= change
+        m += 1
     return total
+
+
+def _apart(value: float) -> float:
+    """Keep away from zero, as Lentz asks."""
+    return value if abs(value) > _TINY else _TINY
 
 
 def t_sf(t: float, df: float) -> float:
