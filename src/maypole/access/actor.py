@@ -32,7 +32,8 @@ class Actor:
     carer_id: UUID | None = None
     outside_id: UUID | None = None
     child_id: UUID | None = None
-    organisations: int = field(default=1, compare=False)
+    elsewhere: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Key and name of the other organisations this person has a role in."""
 
     @cached_property
     def everywhere(self) -> frozenset[Permission]:

@@ -15,6 +15,11 @@ from .models import Membership, User
 from .roles import Role
 
 ORGANISATION_KEY = "organisation"
+LINKS = tuple(
+    f"user__{relation}{field}"
+    for relation in ("staff", "carer", "outside", "young_person")
+    for field in ("", "__organisation_id")
+)
 
 
 def actor_for(user: User, organisation: str | None = None) -> Actor | None:
@@ -25,31 +30,31 @@ def actor_for(user: User, organisation: str | None = None) -> Actor | None:
     rows = list(
         Membership.objects.active()
         .filter(user=user)
-        .select_related("organisation", "user__staff", "user__carer", "user__outside", "user__young_person")
         .order_by("started_at", "id")
+        .values("role", "organisation_id", "organisation__name", "organisation__time_zone", *LINKS)
     )
     if not rows:
         return None
-    chosen = next((row for row in rows if str(row.organisation_id) == organisation), rows[0])
-    here = [row for row in rows if row.organisation_id == chosen.organisation_id]
-    person = chosen.user
+    chosen = next((row for row in rows if str(row["organisation_id"]) == organisation), rows[0])
+    here = chosen["organisation_id"]
 
     def own(relation: str) -> UUID | None:
-        linked = getattr(person, relation, None)
-        return linked.pk if linked is not None and linked.organisation_id == chosen.organisation_id else None
+        """The key of the person's own row, when it belongs to this organisation."""
+        return chosen[f"user__{relation}"] if chosen[f"user__{relation}__organisation_id"] == here else None
 
+    names = {str(row["organisation_id"]): row["organisation__name"] for row in rows}
     return Actor(
         user_id=user.pk,
-        name=person.name,
-        organisation_id=chosen.organisation_id,
-        organisation_name=chosen.organisation.name,
-        roles=frozenset(Role(row.role) for row in here),
-        time_zone=chosen.organisation.time_zone,
+        name=user.name,
+        organisation_id=here,
+        organisation_name=chosen["organisation__name"],
+        roles=frozenset(Role(row["role"]) for row in rows if row["organisation_id"] == here),
+        time_zone=chosen["organisation__time_zone"],
         staff_id=own("staff"),
         carer_id=own("carer"),
         outside_id=own("outside"),
         child_id=own("young_person"),
-        organisations=len({row.organisation_id for row in rows}),
+        elsewhere=tuple((key, name) for key, name in names.items() if key != str(here)),
     )
 
 

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     SEE_HOME = "see_home"
     WRITE_PROFILE = "write_profile"
     SET_NEXT_STEP = "set_next_step"
+    CHANGE_STATUS = "change_status"
     EVALUATE = "evaluate"
     WRITE_PLAN = "write_plan"
     SIGN_PLAN = "sign_plan"

@@ -40,7 +40,7 @@ class RoleDefinition:
 
 READ = frozenset({P.SEE_CHILD, P.SEE_CLINICAL, P.SEE_NOTES, P.SEE_HOME})
 TREAT = READ | {P.WRITE_PROFILE, P.SET_NEXT_STEP, P.RUN_VISIT, P.WRITE_NOTE}
-LEAD_CARE = TREAT | {P.EVALUATE, P.WRITE_PLAN, P.SIGN_PLAN, P.SIGN_NOTE, P.SET_HOME, P.DECIDE}
+LEAD_CARE = TREAT | {P.CHANGE_STATUS, P.EVALUATE, P.WRITE_PLAN, P.SIGN_PLAN, P.SIGN_NOTE, P.SET_HOME, P.DECIDE}
 
 ROLES: dict[Role, RoleDefinition] = {
     definition.role: definition
@@ -68,7 +68,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Role.FRONT_DESK,
             _("Front desk"),
             _("Answers families and keeps next steps moving; sees names and contacts, never clinical text."),
-            everywhere=frozenset({P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP}),
+            everywhere=frozenset({P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.CHANGE_STATUS}),
         ),
         RoleDefinition(
             Role.BILLER,
@@ -80,7 +80,9 @@ ROLES: dict[Role, RoleDefinition] = {
             Role.MANAGER,
             _("Manager"),
             _("Keeps the clinic running: enquiries, teams, overdue steps; sees counts and names, no clinical text."),
-            everywhere=frozenset({P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.ASSIGN_TEAM, P.SEE_CLINIC}),
+            everywhere=frozenset(
+                {P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.CHANGE_STATUS, P.ASSIGN_TEAM, P.SEE_CLINIC}
+            ),
         ),
         RoleDefinition(
             Role.COMPLIANCE,

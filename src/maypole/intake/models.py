@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +108,10 @@ class NextStepQuerySet(ChildRecordQuerySet["NextStep"]):
     def open(self) -> Self:
         """Steps nobody has finished or replaced."""
         return self.filter(closed_at__isnull=True)
+
+    def told(self) -> models.QuerySet[NextStep, tuple[UUID, str, date, str]]:
+        """As (child, what, by when, who has it): what a list of many children shows."""
+        return self.values_list("child_id", "what", "due_on", Coalesce("staff__name", "carer__name"))
 
     def overdue(self) -> Self:
         return self.open().filter(due_on__lt=timezone.localdate())

@@ -19,7 +19,7 @@ from maypole.people.present import age, head_line
 
 from .child_present import around, at_home, emergency_until, goals_of, next_step_of, visit_button
 from .children import STATE_CHIPS
-from .family_present import family_page
+from .family_present import family_page, state_of
 from .links import allowed, record_links
 
 
@@ -38,8 +38,7 @@ def staff_page(reach: Reach, request: ActorRequest) -> dict[str, object]:
     now, today = timezone.now(), timezone.localdate()
     row, goals = reach.child, goals_of(reach, today)
     clinical = reach.can(P.SEE_CLINICAL)
-    newest = row.statuses.order_by("-at", "-id").first()
-    state = newest.state if newest else ChildStatus.State.WAITING
+    state = state_of(row)
     return {
         "child": row,
         "line": head_line(row, today) if clinical else age(row, today),
@@ -57,7 +56,7 @@ def staff_page(reach: Reach, request: ActorRequest) -> dict[str, object]:
         "people": around(reach, request.actor),
         "team_url": allowed(reach, P.ASSIGN_TEAM, "team"),
         "links": record_links(reach),
-        "status_form": StatusForm(initial={"state": state}) if reach.can(P.SET_NEXT_STEP) else None,
+        "status_form": StatusForm(initial={"state": state}) if reach.can(P.CHANGE_STATUS) else None,
         "start": visit_button(reach, request.actor, now),
         "emergency_until": emergency_until(reach, request.actor, now),
     }

@@ -15,7 +15,8 @@ from maypole.access.permissions import Permission as P
 from maypole.home.models import HomeActivity, PracticeLog
 from maypole.intake.models import NextStep
 from maypole.people.access import Reach
-from maypole.people.models import Consent
+from maypole.people.models import Consent, OutsideParty
+from maypole.people.models.staff import Discipline
 from maypole.plan.models import Goal, GoalState
 from maypole.progress.present import GoalCard, goal_cards
 from maypole.visits.models import Visit, VisitStatus
@@ -100,26 +101,30 @@ class Person:
 
 
 def around(reach: Reach, actor: Actor) -> list[Person]:
-    """Care team, carers, outside parties. Carers' phones are for those who work here, never for another carer."""
-    child = reach.child
-    team = child.team.filter(ended_at__isnull=True).select_related("staff").order_by("-leads", "staff__name")
-    people = [Person(row.staff.name, _profession(str(row.staff.get_discipline_display()), row.leads)) for row in team]
-    relations = child.carer_relations.filter(ended_at__isnull=True, blocked=False).select_related("carer")
-    for relation in relations.order_by("started_at", "id"):
-        contact = relation.carer.phone or relation.carer.email if actor.is_staff else ""
-        people.append(Person(relation.carer.name, relation.relation, contact))
-    consents = Consent.objects.in_force().filter(child=child).select_related("party")
+    """Care team, carers, outside parties. Carers' phones are for staff who call them, never for another carer."""
+    calls = actor.is_staff and (reach.can(P.SET_NEXT_STEP) or reach.can(P.SEE_BILLING))
+    team = reach.child.team.filter(ended_at__isnull=True).order_by("-leads", "staff__name")
+    people = [
+        Person(name, _profession(discipline, leads))
+        for name, discipline, leads in team.values_list("staff__name", "staff__discipline", "leads")
+    ]
+    relations = reach.child.carer_relations.filter(ended_at__isnull=True, blocked=False).order_by("started_at", "id")
+    for name, relation, phone, email in relations.values_list(
+        "carer__name", "relation", "carer__phone", "carer__email"
+    ):
+        people.append(Person(name, relation, (phone or email) if calls else ""))
     told = {Consent.Scope.GOALS: _("may see goals, not notes"), Consent.Scope.NAMES: _("may know the child comes here")}
-    for consent in consents:
-        what = f"{consent.party.get_kind_display()}, {told[Consent.Scope(consent.scope)]}"
-        people.append(Person(consent.party.name, what))
+    consents = Consent.objects.in_force().filter(child=reach.child)
+    for name, kind, scope in consents.values_list("party__name", "party__kind", "scope"):
+        people.append(Person(name, f"{OutsideParty.Kind(kind).label}, {told[Consent.Scope(scope)]}"))
     return people
 
 
 def _profession(discipline: str, leads: bool) -> str:
+    told = str(Discipline(discipline).label) if discipline else ""
     if leads:
-        return _("%(what)s, leads") % {"what": discipline} if discipline else _("leads")
-    return discipline
+        return _("%(what)s, leads") % {"what": told} if told else _("leads")
+    return told
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from maypole.people.models.child import on_team
 from maypole.people.present import age
 from maypole.plan.models import Goal
 
-from .steps import StepLine, step_line
+from .steps import StepLine, step_lines
 
 A_PAGE = 20
 STATE_CHIPS: dict[str, tuple[str, str]] = {
@@ -96,10 +96,9 @@ def _mine(actor: Actor) -> ExpressionWrapper[Q] | Value:
 def lines(rows: list[Child], actor: Actor, today: date) -> list[ChildLine]:
     """Three queries more, however many children: steps, leads, ribbons."""
     keys = [row.pk for row in rows]
-    open_steps = NextStep.objects.open().filter(child__in=keys).select_related("staff", "carer")
-    steps = {step.child_id: step for step in open_steps}
-    leading = CareTeamMember.objects.filter(child__in=keys, leads=True, ended_at__isnull=True).select_related("staff")
-    leads = {member.child_id: member.staff.name for member in leading}
+    steps = step_lines(keys, today)
+    leading = CareTeamMember.objects.filter(child__in=keys, leads=True, ended_at__isnull=True)
+    leads = dict(leading.values_list("child_id", "staff__name"))
     ribbons = areas_of([row.pk for row in rows if getattr(row, "mine", False)])
     return [_line(row, steps.get(row.pk), leads.get(row.pk, ""), ribbons[row.pk], today) for row in rows]
 
@@ -112,7 +111,7 @@ def areas_of(children: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     return defaultdict(tuple, {child: tuple(areas) for child, areas in found.items()})
 
 
-def _line(child: Child, step: NextStep | None, lead: str, areas: tuple[str, ...], today: date) -> ChildLine:
+def _line(child: Child, step: StepLine | None, lead: str, areas: tuple[str, ...], today: date) -> ChildLine:
     state = child.state or ChildStatus.State.WAITING
     return ChildLine(
         url=reverse("child", args=[child.pk]),
@@ -123,5 +122,5 @@ def _line(child: Child, step: NextStep | None, lead: str, areas: tuple[str, ...]
         state=str(ChildStatus.State(state).label),
         chip=STATE_CHIPS[state],
         lead=_("%(name)s leads") % {"name": lead} if lead else _("Nobody leads yet"),
-        step=step_line(step, today) if step else None,
+        step=step,
     )

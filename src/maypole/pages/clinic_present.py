@@ -24,6 +24,7 @@ from maypole.visits.models import Visit
 from maypole.web.dates import day, weekday
 
 from .links import url
+from .steps import StepLine, step_lines
 
 SHOWN = 8
 A_WEEK = timedelta(days=7)
@@ -56,6 +57,7 @@ class Waiting:
     chip: str
     why: str
     step: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -89,18 +91,16 @@ def waiting_list(actor: Actor, today: date) -> Some[Waiting]:
     families = sorted((row.asked_at or row.registered_at, row.pk, row) for row in rows)
     shown = families[:SHOWN]
     keys = [pk for _since, pk, _row in shown]
-    open_steps = NextStep.objects.open().filter(child__in=keys).select_related("staff", "carer")
-    steps = {step.child_id: step for step in open_steps}
+    steps = step_lines(keys, today)
     lines = [_waiting(place, row, since, steps.get(pk), today) for place, (since, pk, row) in enumerate(shown, 1)]
     return Some(lines, len(families))
 
 
-def _waiting(place: int, child: Child, since: datetime, step: NextStep | None, today: date) -> Waiting:
+def _waiting(place: int, child: Child, since: datetime, step: StepLine | None, today: date) -> Waiting:
     weeks = (today - timezone.localdate(since)).days // 7
     told = ngettext("%(n)d week", "%(n)d weeks", weeks) % {"n": weeks} if weeks else _("this week")
     asked = {"day": day(timezone.localdate(since))}
     longest = place == 1
-    owned = _("%(who)s, by %(day)s") % {"who": step.owner_name, "day": day(step.due_on)} if step else ""
     return Waiting(
         place=place,
         url=reverse("child", args=[child.pk]),
@@ -111,7 +111,8 @@ def _waiting(place: int, child: Child, since: datetime, step: NextStep | None, t
         icon="clock",
         chip=_("Longest wait") if longest else _("Time waited"),
         why=_("Asked on %(day)s, before everyone else.") % asked if longest else _("Asked on %(day)s.") % asked,
-        step=owned,
+        step=step.who if step else "",
+        late=bool(step and step.late),
     )
 
 
@@ -179,7 +180,7 @@ def reviews_late(actor: Actor, today: date) -> Some[Late]:
     return Some(found[:SHOWN], len(found))
 
 
-def caseloads(actor: Actor, today: date) -> list[Load]:
+def caseloads(actor: Actor, notes: list[Visit]) -> list[Load]:
     """Each colleague with children in their care: how many, and what is unfinished."""
     members = CareTeamMember.objects.filter(
         organisation_id=actor.organisation_id,
@@ -188,7 +189,6 @@ def caseloads(actor: Actor, today: date) -> list[Load]:
     ).select_related("staff")
     team = list(members.order_by("staff__name"))
     written = _with_strengths(actor)
-    notes = _unsigned(actor)
     late = Counter(
         NextStep.objects.visible_to(actor).overdue().filter(staff__isnull=False).values_list("staff_id", flat=True)
     )
@@ -233,7 +233,7 @@ def clinic_page(actor: Actor, now: datetime) -> dict[str, object]:
         "late_steps": late_steps(actor, today),
         "plans": plans_unaccepted(actor),
         "reviews": reviews_late(actor, today),
-        "loads": caseloads(actor, today),
+        "loads": caseloads(actor, unsigned),
         "notes": len(unsigned),
         "enquiries_url": url("enquiries"),
         "children_url": url("children"),

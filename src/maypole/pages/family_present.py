@@ -45,7 +45,7 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "age": age(row, today),
         "mine": actor.child_id == row.pk,
         "outside": not close,
-        "where": where_we_are(_state(row), row.name) if close else "",
+        "where": where_we_are(state_of(row), row.name) if close else "",
         "about": row.about_rows.order_by("-at", "-id").first() if clinical and close else None,
         "about_url": allowed(reach, P.WRITE_PROFILE, "about"),
         "precautions": _precautions(actor, row) if clinical and close else [],
@@ -62,7 +62,8 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
     }
 
 
-def _state(child: Child) -> str:
+def state_of(child: Child) -> str:
+    """Where the child is in the loop."""
     newest = child.statuses.order_by("-at", "-id").values_list("state", flat=True).first()
     return newest or ChildStatus.State.WAITING
 

@@ -56,20 +56,22 @@ def _flag(condition: Q) -> ExpressionWrapper[Q]:
 
 
 def reach(actor: Actor, child_id: UUID, permission: Permission) -> Reach:
-    """The child with what the actor may do; 404 when not theirs to know of, 403 when this is not allowed."""
+    """The child with what the actor may do; 404 when not theirs to know of, 403 when this is not allowed.
+
+    Every reason to know of a child gives SEE_CHILD, so its absence is the same as not being among `visible_to`.
+    """
     nobody = Q(pk__in=[])
-    team = on_team(actor) if actor.staff_id else nobody
+    by_team = actor.staff_id and actor.on_team != actor.everywhere
     emergency = emergency_of(actor, timezone.now()) if actor.can(Permission.BREAK_GLASS) else nobody
     child = (
-        Child.objects.visible_to(actor)
+        Child.objects.filter(organisation_id=actor.organisation_id, pk=child_id)
         .select_related("site")
-        .annotate(mine=_flag(team), emergency=_flag(emergency))
-        .filter(Q(pk=child_id))
+        .annotate(mine=_flag(on_team(actor) if by_team else nobody), emergency=_flag(emergency))
         .first()
     )
-    if child is None:
+    permissions = _permissions(actor, child) if child else frozenset()
+    if child is None or Permission.SEE_CHILD not in permissions:
         raise Http404
-    permissions = _permissions(actor, child)
     if permission not in permissions:
         raise PermissionDenied(permission)
     return Reach(child, permissions)

@@ -121,6 +121,7 @@ def test_the_organisation_can_be_changed_and_the_trail_says_so(cast: Cast, as_: 
     client.post(reverse("organisation"), {"organisation": str(cast.stranger.pk)})
 
     assert client.session[ORGANISATION_KEY] == str(cast.stranger.pk)
+    assert "Go on at Birch Clinic" in client.get(reverse("children")).content.decode()
 
 
 @pytest.mark.parametrize("wanted", ["stranger", "nonsense", ""])

@@ -60,7 +60,7 @@ def precautions(request: ActorRequest, child: UUID) -> HttpResponse:
             messages.success(request, _("Everyone who meets %(name)s sees it now.") % {"name": reached.child.name})
             return redirect("precautions", child)
         return _precautions(request, reached, form, 422)
-    reached = read(request.actor, child, Permission.SEE_CLINICAL, "precautions")
+    reached = read(request.actor, child, Permission.SEE_HOME, "precautions")
     return _precautions(request, reached, PrecautionForm(by=request.actor))
 
 
@@ -111,7 +111,7 @@ def precaution_renewal(request: ActorRequest, child: UUID, precaution: UUID) -> 
 @signed_in
 def status(request: ActorRequest, child: UUID) -> HttpResponse:
     """Where the child is in the loop, said by whoever moves the family on."""
-    reached = reach(request.actor, child, Permission.SET_NEXT_STEP)
+    reached = reach(request.actor, child, Permission.CHANGE_STATUS)
     form = StatusForm(request.POST)
     if form.is_valid():
         state, why = form.cleaned_data["state"], form.cleaned_data["why"]

@@ -73,7 +73,7 @@ def team_end(request: ActorRequest, child: UUID, member: UUID) -> HttpResponse:
 @signed_in
 def carer_invitation(request: ActorRequest, child: UUID, relation: UUID) -> HttpResponse:
     """Send the mail that opens a carer's account, also for the second time."""
-    reached = reach(request.actor, child, Permission.ASSIGN_TEAM)
+    reached = reach(request.actor, child, Permission.MANAGE_ENQUIRIES)
     open_relations = reached.child.carer_relations.filter(ended_at__isnull=True).select_related("carer__user")
     row = get_object_or_404(open_relations, pk=relation)
     job = invite(by=request.actor, relation=row, origin=request.build_absolute_uri("/"), now=timezone.now())
