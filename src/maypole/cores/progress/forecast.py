@@ -14,10 +14,16 @@ from maypole.cores.progress.constants import FORECAST, ForecastConstants
 from maypole.cores.progress.errors import ProgressError
 from maypole.cores.progress.history import Datum
 from maypole.cores.progress.mixture import Component, Regression, WorkingScale
-from maypole.cores.progress.series import Improvement
+from maypole.cores.progress.series import Improvement, Scale
 from maypole.cores.progress.tails import solve
 
 LEAST_POINTS = 2
+_BOUNDS = {
+    Scale.COUNT: (0.0, math.inf),
+    Scale.RATE: (0.0, math.inf),
+    Scale.PROPORTION: (0.0, 1.0),
+    Scale.PERCENTAGE: (0.0, 100.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,14 @@ def forecast(
     start: float | None = None,
     now: float | None = None,
     improvement: Improvement = Improvement.INCREASE,
+    measure: Scale = Scale.OTHER,
     constants: ForecastConstants = FORECAST,
 ) -> Forecast:
     """Forecast the level at `due` from treatment points since the last change of plan.
 
     points: at least two; all with trials or none. goal: in the points' unit, a share 0-1 for tries.
     start: when the plan towards this goal began (default: the first point); sets how fast the aim line climbs.
+    measure: what the points are; keeps the levels that are shown within its bounds.
     Raises ProgressError with fewer than two points or no baseline. Five is the least for a verdict (`signal.judge`).
     Counts of k out of n are worked on the arcsine scale, where their sampling variance is about 1/(4n)
     (Anscombe 1948), so that sessions of different length weigh by their trials.
@@ -84,7 +92,8 @@ def forecast(
     """
     if len(points) < LEAST_POINTS or not baseline:
         raise ProgressError("A forecast needs two treatment points and a baseline.")
-    scale = WorkingScale(1.0 if improvement == Improvement.INCREASE else -1.0, points[0].trials is not None)
+    sign = 1.0 if improvement == Improvement.INCREASE else -1.0
+    scale = WorkingScale(sign, points[0].trials is not None, *_BOUNDS.get(measure, (-math.inf, math.inf)))
     ordered = sorted(points, key=lambda point: point.at)
     base = _mean([point.level for point in baseline])
     target, floor = scale.to(goal), scale.to(base)

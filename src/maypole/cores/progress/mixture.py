@@ -24,10 +24,15 @@ _NORMAL = NormalDist()
 
 @dataclass(frozen=True, slots=True)
 class WorkingScale:
-    """Where the sums are done: more is better, and tries are arcsines of the square root of their share."""
+    """Where the sums are done: more is better, and tries are arcsines of the square root of their share.
+
+    low, high: the levels that the measure can take; what is shown stays between them.
+    """
 
     sign: float
     shares: bool
+    low: float = -math.inf
+    high: float = math.inf
 
     def seen(self, point: Datum) -> float:
         """A point; tries by Anscombe's arcsine, which keeps 0 of n and n of n apart from the ends."""
@@ -42,7 +47,9 @@ class WorkingScale:
     def back(self, worked: float) -> float:
         """A level in the goal's unit."""
         level = self.sign * worked
-        return math.sin(min(max(level, 0.0), math.pi / 2.0)) ** 2 if self.shares else level
+        if self.shares:
+            return math.sin(min(max(level, 0.0), math.pi / 2.0)) ** 2
+        return min(max(level, self.low), self.high)
 
     def steepness(self, worked: float) -> float:
         """How much the goal's unit moves with the working scale there."""

@@ -110,6 +110,7 @@ def _facts(history: JudgeInput) -> _Facts:
             start=start,
             now=history.time,
             improvement=history.improvement,
+            measure=history.scale,
             constants=replace(FORECAST, growth_prior=history.growth_prior),
         )
     low = 1 + _low_before(history) if view is not None and view.p_goal < SIGNAL.adjust else 0

@@ -18,6 +18,7 @@ from maypole.cores.scores.intervals import (
     true_score_interval,
 )
 from maypole.cores.scores.metrics import NORMS, Direction, Identity, Metric, comparable, convert, score_of, z_of
+from maypole.cores.scores.sentences import say_attainment, say_change, say_interval, say_percentile
 
 __all__ = [
     "NORMS",
@@ -46,6 +47,10 @@ __all__ = [
     "observed_interval",
     "published_interval",
     "reliable_change",
+    "say_attainment",
+    "say_change",
+    "say_interval",
+    "say_percentile",
     "score_of",
     "sem",
     "t_score",

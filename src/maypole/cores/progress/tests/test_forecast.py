@@ -11,7 +11,7 @@ from maypole.cores.progress.constants import FORECAST
 from maypole.cores.progress.errors import ProgressError
 from maypole.cores.progress.forecast import forecast
 from maypole.cores.progress.history import Datum
-from maypole.cores.progress.series import Improvement
+from maypole.cores.progress.series import Improvement, Scale
 
 LEVELS = st.lists(st.floats(-1e4, 1e4), min_size=2, max_size=30)
 BASE = [Datum(-at, value) for at, value in enumerate([21.0, 18.0, 22.0, 19.0, 20.0])]
@@ -97,6 +97,14 @@ def test_tries_stay_between_none_and_all() -> None:
     low, high = found.interval(0.95)
     assert 0.0 <= low <= found.mean <= high <= 1.0
     assert found.p_goal > 0.8
+
+
+@pytest.mark.parametrize(("measure", "top"), [(Scale.PERCENTAGE, 100.0), (Scale.OTHER, 300.0)])
+def test_what_is_shown_stays_within_the_measure(measure: Scale, top: float) -> None:
+    found = forecast(course(8.0), 90, 25, baseline=BASE, measure=measure)
+    assert found.mean <= found.interval(0.95)[1] <= top
+    assert (found.interval(0.95)[1] > 100.0) == (measure is Scale.OTHER)
+    assert found.p_goal == forecast(course(8.0), 90, 25, baseline=BASE).p_goal
 
 
 def test_more_tries_at_the_same_share_are_surer() -> None:
