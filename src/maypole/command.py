@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from maypole import __version__
+from maypole.site.environment import data_dir, env
 
 Main = Callable[[list[str]], int]
 
@@ -26,6 +27,7 @@ class Part:
     module: str
     summary: str
     needs_django: bool = True
+    needs_clinic: bool = False
 
 
 PARTS = (
@@ -33,10 +35,12 @@ PARTS = (
     Part(("groups",), "maypole.cores.groups.cli", "who together? form groups, check and explain them", False),
     Part(("demo",), "maypole.demo.command", "make a demo clinic; a second call changes nothing"),
     Part(("serve",), "maypole.site.operations.serve", "serve the clinic, with its worker", False),
-    Part(("worker",), "maypole.jobs.worker", "do the work that outlives a request"),
-    Part(("check",), "maypole.site.operations.check", "configuration, database, audit chain, disk"),
+    Part(("worker",), "maypole.jobs.worker", "do the work that outlives a request", needs_clinic=True),
+    Part(("check",), "maypole.site.operations.check", "configuration, database, audit chain, disk", needs_clinic=True),
     Part(("import", "series"), "maypole.exchange.series.command", "read single-case series from CSV files"),
-    Part(("backup",), "maypole.site.operations.backup", "write everything a clinic has into one file"),
+    Part(
+        ("backup",), "maypole.site.operations.backup", "write everything a clinic has into one file", needs_clinic=True
+    ),
     Part(("restore",), "maypole.site.operations.restore", "read a backup into an empty data folder", False),
 )
 
@@ -56,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rest = words[len(part.words) :]
     if part.needs_django:
         rest = _take_data(rest)
+        if part.needs_clinic and not {"-h", "--help"} & set(rest) and (problem := _no_clinic()):
+            print(f"maypole {words[0]}: {problem}", file=sys.stderr)
+            return 1
         _load_django()
     run: Main = import_module(part.module).main
     try:
@@ -114,6 +121,14 @@ def _take_data(words: list[str]) -> list[str]:
             raise SystemExit(USAGE_ERROR)
         os.environ["MAYPOLE_DATA"] = str(Path(folder).absolute())
     return rest
+
+
+def _no_clinic() -> str | None:
+    """Why there is nothing to work on. Asked before settings are read, for these make a folder that isn't there."""
+    data = data_dir()
+    if env("MAYPOLE_DATABASE_URL") or (data / "maypole.sqlite3").exists():
+        return None
+    return f"there is no clinic in {data}; `maypole serve` or `maypole demo` makes one"
 
 
 def _load_django() -> None:

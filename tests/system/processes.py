@@ -90,10 +90,10 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, **more: str) -> Iterator[Served]:
+def serving(data: Path, *words: str, **more: str) -> Iterator[Served]:
     """Serve the clinic until the block ends; it is well when the block begins."""
     port = free_port()
-    command = [sys.executable, "-m", "maypole", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "maypole", "serve", "--port", str(port), *words]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(data, **more), stdout=subprocess.PIPE, text=True)
     served = Served(process, f"http://127.0.0.1:{port}")
     try:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.system.processes import in_django, maypole
 
 THREE_ROWS = """
@@ -80,11 +82,23 @@ def test_a_damaged_database_is_told(data: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_waiting_migrations_are_told(tmp_path: Path) -> None:
-    done = maypole(tmp_path / "new", "check")
+def test_waiting_migrations_are_told(data: Path) -> None:
+    with opened(data) as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'jobs'")
+
+    done = maypole(data, "check")
 
     assert done.returncode == 1
     assert "changes of the database are waiting" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["check"], ["worker"], ["backup", "clinic.zip"]])
+def test_a_slip_in_the_folders_name_makes_no_clinic(tmp_path: Path, words: list[str]) -> None:
+    done = maypole(tmp_path / "sleep", *words)
+
+    assert done.returncode == 1
+    assert "there is no clinic in" in done.stderr
+    assert not (tmp_path / "sleep").exists()
 
 
 def test_a_folder_that_others_may_read_is_told(data: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.system import postgresql
-from tests.system.processes import ROOT, environment, in_django, maypole
+from tests.system.processes import ROOT, environment, health, in_django, maypole, serving
 from tests.system.test_backup import WRITE
 
 pytestmark = [
@@ -56,6 +56,14 @@ def test_it_is_well(clinic: tuple[Path, str]) -> None:
     assert done.returncode == 0, done.stdout
     assert "synchronous_commit on, fsync on" in done.stdout
     assert "audit chain: 20 rows hold" in done.stdout
+
+
+def test_several_processes_serve_it(clinic: tuple[Path, str]) -> None:
+    data, url = clinic
+
+    with serving(data, "--workers", "2", MAYPOLE_DATABASE_URL=url) as served:
+        assert health(served.address)["status"] == "ok"
+        assert served.stop() == 0
 
 
 def test_a_dropped_trigger_is_named(clinic: tuple[Path, str], server: postgresql.Cluster) -> None:

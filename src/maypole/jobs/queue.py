@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 MOST_ATTEMPTS = 5
 STUCK_AFTER = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ def repair(worker_id: str) -> Repaired:
                 traceback=f"The worker stopped {len(job.worker_ids)} times while it was at this job.",
             )
     return Repaired(again, given_up)
+
+
+def forget(now: datetime) -> int:
+    """Delete the queue's rows of jobs that ended long ago; what their owners see (JobProgress) stays."""
+    deleted, _ = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()
+    return deleted
 
 
 class GivenUp(Exception):

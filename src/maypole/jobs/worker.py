@@ -22,10 +22,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from maypole.jobs.queue import repair
+from maypole.jobs.queue import forget, repair
 
 log = logging.getLogger("maypole.jobs")
 
@@ -79,6 +80,7 @@ def main(argv: list[str]) -> int:
             repaired = repair(options.id)
             if repaired.again or repaired.given_up:
                 log.warning("%d jobs run again, %d were given up", repaired.again, repaired.given_up)
+            forget(timezone.now())
             if options.until_empty:
                 worker.run()
             else:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from maypole.jobs.queue import MOST_ATTEMPTS, STUCK_AFTER, Repaired, repair, report
+from maypole.jobs.queue import KEPT_FOR, MOST_ATTEMPTS, STUCK_AFTER, Repaired, forget, repair, report
 from maypole.jobs.tests.tasks import letters
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,15 @@ def test_a_job_that_became_due_just_now_is_not_late() -> None:
     DBTaskResult.objects.update(enqueued_at=datetime(2026, 1, 1, tzinfo=UTC))
 
     assert report(now).problem is None
+
+
+def test_only_what_ended_long_ago_is_forgotten() -> None:
+    now = timezone.now()
+    old, new, waiting = left_running("w"), left_running("w"), left_running()
+    old.set_successful("wob")
+    new.set_successful("wob")
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=now - KEPT_FOR - timedelta(days=1))
+
+    assert forget(now) == 1
+
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {new.pk, waiting.pk}
