@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("cores", deadline=None, max_examples=150, derandomize=True, database=None)
+settings.register_profile("cores", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.load_profile("cores")
