@@ -7,26 +7,65 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from maypole.access.models import User
 from maypole.audit.models import AuditEvent
 from maypole.people.models import Child
 
-VERBS = {
-    "read": gettext_lazy("opened"),
-    "receive": gettext_lazy("received"),
-    "register": gettext_lazy("registered"),
-    "write": gettext_lazy("wrote"),
-    "add": gettext_lazy("added"),
-    "set": gettext_lazy("set"),
-    "end": gettext_lazy("ended"),
-    "sign": gettext_lazy("signed"),
-    "open": gettext_lazy("opened"),
-    "complete": gettext_lazy("finished"),
-    "assign": gettext_lazy("assigned"),
-    "invite": gettext_lazy("invited"),
+ACTIONS = {
+    "about.write": _lazy("wrote about the child"),
+    "backup.begin": _lazy("began a backup"),
+    "carer.add": _lazy("registered a carer"),
+    "carer.invite": _lazy("invited a carer"),
+    "carer.relate": _lazy("tied a carer to the child"),
+    "child.read": _lazy("opened the record"),
+    "child.register": _lazy("registered the child"),
+    "child.status": _lazy("moved the child on"),
+    "demo.made": _lazy("made the demo clinic"),
+    "emergency.open": _lazy("opened the record in an emergency"),
+    "emergency.seen": _lazy("looked at an emergency access"),
+    "enquiry.accept": _lazy("registered the child of an enquiry"),
+    "enquiry.answer": _lazy("answered an enquiry"),
+    "enquiry.close": _lazy("closed an enquiry"),
+    "enquiry.read": _lazy("opened an enquiry"),
+    "enquiry.receive": _lazy("asked for help"),
+    "evaluation.open": _lazy("began an evaluation"),
+    "evaluation.sign": _lazy("signed an evaluation"),
+    "evaluation.write": _lazy("wrote an evaluation"),
+    "goal.change": _lazy("changed a goal"),
+    "goal.phase": _lazy("moved a goal to another phase"),
+    "goal.set": _lazy("set a goal"),
+    "goal.state": _lazy("said how far a goal is"),
+    "goal.steps": _lazy("wrote the steps of a goal"),
+    "home.ended": _lazy("ended a game at home"),
+    "home.given": _lazy("gave a game for home"),
+    "import.looked_at": _lazy("looked at an import"),
+    "job.begin": _lazy("began a longer job"),
+    "next_step.complete": _lazy("finished the next step"),
+    "next_step.set": _lazy("set the next step"),
+    "note.drafted": _lazy("drafted a note"),
+    "note.remarked": _lazy("amended a note"),
+    "observations.received": _lazy("recorded observations"),
+    "organisation.choose": _lazy("changed to this organisation"),
+    "organisation.made": _lazy("made an organisation"),
+    "plan.accept": _lazy("answered to the plan"),
+    "plan.draft": _lazy("drafted a plan"),
+    "plan.sign": _lazy("signed the plan"),
+    "practice.logged": _lazy("logged a game"),
+    "practice.withdrawn": _lazy("took back a logged game"),
+    "precaution.add": _lazy("added a precaution"),
+    "precaution.end": _lazy("ended a precaution"),
+    "priority.state": _lazy("said what matters"),
+    "review.held": _lazy("held a review"),
+    "review.planned": _lazy("planned a review"),
+    "series.imported": _lazy("imported series"),
+    "team.assign": _lazy("put someone on the team"),
+    "team.end": _lazy("took someone off the team"),
+    "visit.mood": _lazy("noted how the child is"),
+    "visit.planned": _lazy("planned a visit"),
 }
+"""What people read for a code of the trail; a code without words is shown as it is."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +73,7 @@ class EventLine:
     number: int
     at: datetime
     who: str
-    verb: str
+    did: str
     action: str
     child: str
     child_id: UUID | None
@@ -69,7 +108,7 @@ def _line(event: AuditEvent, people: dict[UUID, str], children: dict[UUID, str])
         number=event.number,
         at=event.at,
         who=who,
-        verb=str(VERBS.get(event.action.rpartition(".")[2], "")),
+        did=str(ACTIONS.get(event.action, event.action)),
         action=event.action,
         child=children.get(event.child_id, str(event.child_id)) if event.child_id else "",
         child_id=event.child_id,

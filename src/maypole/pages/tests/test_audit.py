@@ -48,8 +48,14 @@ def test_the_trail_has_names_and_says_that_the_chain_holds(cast: Cast, as_: As) 
     response = as_("cora").get(reverse("audit"))
 
     line = response.context["lines"][0]
-    assert (line.who, line.child, line.detail) == ("Ines", "Maya", "what: plan")
+    assert (line.who, line.did, line.child, line.detail) == ("Ines", "opened the record", "Maya", "what: plan")
     assert "The chain holds" in response.content.decode()
+
+
+def test_a_code_without_words_is_shown_as_it_is(cast: Cast, as_: As) -> None:
+    record(by=cast.actor("ines"), action="quite.new", about=cast.maya)
+
+    assert as_("cora").get(reverse("audit")).context["lines"][0].did == "quite.new"
 
 
 def test_the_trail_of_another_organisation_is_not_there(cast: Cast, as_: As) -> None:
