@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +77,7 @@ def cancel_visit(*, by: Actor, visit: Visit, why: str, missed: bool = False, at:
 @transaction.atomic
 def record_mood(*, by: Actor, visit: Visit, mood: str, at: datetime | None = None) -> VisitMood:
     """How the child is now. “Stop” is recorded like any other mood and never scored."""
-    if _locked(visit).state not in TAKES_TAPS:
+    if _state_now(visit) not in TAKES_TAPS:
         raise ValidationError(_("The visit has not started yet."))
     row = VisitMood.objects.create(
         organisation_id=visit.organisation_id, visit=visit, mood=mood, at=at or timezone.now(), by_id=by.user_id
@@ -105,10 +105,10 @@ def observe(
     """
     now = now or timezone.now()
     if visit is not None:
-        locked = _locked(visit)
-        context = _of_visit(by, locked)
-        running = locked.state == State.STARTED
-        if locked.state not in TAKES_TAPS:
+        state = _state_now(visit)
+        context = _of_visit(by, visit)
+        running = state == State.STARTED
+        if state not in TAKES_TAPS:
             return [Answer(str(item.id), ingest.Status.REFUSED, "not_under_way") for item in items]
     else:
         assert child is not None, "an observation is of a child"
@@ -131,7 +131,7 @@ def withdraw(*, by: Actor, observation: Observation, id: UUID | None = None, now
         observation.organisation_id, observation.child_id, by.user_id, observation.visit_id, observation.setting,
         observation.occasion, observation.with_whom,
     )  # fmt: skip
-    state = _locked(observation.visit).state if observation.visit else None
+    state = _state_now(observation.visit) if observation.visit else None
     [answer] = ingest.store(context, [item], now)
     if state != State.STARTED:
         points.rebuild([observation.goal_id], [observation.occasion])
@@ -177,7 +177,7 @@ def sign_note(
 ) -> NoteSignature:
     """Sign the draft (with these last words, when given). From here on this version never changes."""
     at = at or timezone.now()
-    if _locked(visit).state != State.FINISHED:
+    if _state_now(visit) != State.FINISHED:
         raise ValidationError(_("Finish the visit before you sign its note."))
     draft = _draft(by, visit, at)
     draft.claim(edition)
@@ -206,9 +206,20 @@ def amend_note(*, by: Actor, visit: Visit, text: NoteText, why: str, at: datetim
     return _sign(by, visit, version, at, "note.amended")
 
 
-def _locked(visit: Visit) -> Visit:
-    """The visit with its state now, held against other writers until this transaction ends."""
-    return Visit.objects.select_for_update(of=("self",)).with_state().select_related("staff").get(pk=visit.pk)
+def _locked(visit: Visit) -> VisitStatus:
+    """The newest state row, the visit held against other writers until this transaction ends.
+
+    On SQLite the transaction is the only writer anyway, so nothing is asked for.
+    """
+    if connection.features.has_select_for_update:
+        Visit.objects.select_for_update().values_list("pk").get(pk=visit.pk)
+    newest = VisitStatus.objects.filter(visit=visit).order_by("-at", "-id").first()
+    assert newest is not None, "every visit is planned before anything else"
+    return newest
+
+
+def _state_now(visit: Visit) -> str:
+    return _locked(visit).state
 
 
 def _move(by: Actor, visit: Visit, to: State, since: State, at: datetime | None, *, why: str = "") -> bool:
@@ -217,10 +228,10 @@ def _move(by: Actor, visit: Visit, to: State, since: State, at: datetime | None,
     if locked.state == to:
         return False
     if locked.state != since:
-        label = State(locked.state or State.PLANNED).label
+        label = State(locked.state).label
         raise ValidationError(_("This visit is already marked: %(state)s."), params={"state": label})
     at = at or timezone.now()
-    _state_row(by, visit, to, max(at, locked.state_at or at), why)
+    _state_row(by, visit, to, max(at, locked.at), why)
     record(by=by, action=f"visit.{to}", about=visit, child=visit.child_id)
     return True
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -24,6 +25,7 @@ from .models import Observation, PromptLevel
 MOST = 50
 """Items in one batch."""
 RANGES = {Measure.COUNT: (0, 100_000), Measure.DURATION: (0, 86_400), Measure.RATING: (1, 5)}
+SHARES = frozenset({Measure.TRIALS, Measure.STEPS})
 LEVELS = frozenset(PromptLevel.values)
 
 
@@ -129,6 +131,23 @@ def sent(row: Observation) -> Item:
     )
 
 
+class Known(NamedTuple):
+    """What must be known of a stored observation to judge another one."""
+
+    id: UUID
+    digest: str
+    child_id: UUID
+    visit_id: UUID | None
+    goal_id: UUID
+    measure: str
+    setting: str
+    occasion: str
+    with_whom: str
+    device: UUID | None
+    sequence: int | None
+    withdrawn: bool
+
+
 class Batch:
     """The state of one batch while it is taken in. Lives inside the caller's transaction."""
 
@@ -137,8 +156,10 @@ class Batch:
         self.digests = {index: digest(item, context.visit, context.recorder) for index, item in enumerate(items)}
         self.items = items
         self.known = self._known()
-        self.slots = {(row.device, row.sequence): row.pk for row in self.known.values() if row.device}
-        self.goals = Goal.objects.in_bulk({item.goal for item in items if item.goal})
+        self.slots = {(row.device, row.sequence) for row in self.known.values() if row.device}
+        goals = Goal.objects.filter(pk__in={item.goal for item in items if item.goal}).order_by()
+        measures = goals.values_list("pk", "child_id", "measure")
+        self.goals: dict[UUID | None, tuple[UUID, str]] = {goal: (child, measure) for goal, child, measure in measures}
         self.steps = self._steps()
         targets = [item.replaces for item in items if item.replaces]
         self.replaced = set(
@@ -146,15 +167,16 @@ class Batch:
         )
         self.new: list[Observation] = []
 
-    def _known(self) -> dict[UUID, Observation]:
+    def _known(self) -> dict[UUID, Known]:
         """Rows with an id, a target or a place in a device's order that this batch names: one query."""
         ids = {item.id for item in self.items} | {item.replaces for item in self.items if item.replaces}
         wanted = Q(pk__in=ids)
         for device in {item.device for item in self.items if item.device}:
             wanted |= Q(device=device, sequence__in=[item.sequence for item in self.items if item.device == device])
-        return {row.pk: row for row in Observation.objects.filter(wanted)}
+        rows = Observation.objects.filter(wanted).order_by().values_list(*Known._fields)
+        return {known.id: known for known in map(Known._make, rows)}
 
-    def _steps(self) -> set[tuple[UUID, int]]:
+    def _steps(self) -> set[tuple[UUID | None, int | None]]:
         goals = {item.goal for item in self.items if item.goal and item.measure == Measure.STEPS}
         return set(TaskStep.objects.filter(goal__in=goals).values_list("goal_id", "number")) if goals else set()
 
@@ -172,10 +194,10 @@ class Batch:
         if reason:
             return Answer(str(item.id), Status.REFUSED, reason)
         row = self._row(item, written)
-        self.known[row.pk] = row
+        self.known[row.pk] = Known(*(getattr(row, name) for name in Known._fields))
         self.new.append(row)
         if row.device:
-            self.slots[row.device, row.sequence] = row.pk
+            self.slots.add((row.device, row.sequence))
         if row.replaces_id:
             self.replaced.add(row.replaces_id)
         return Answer(str(item.id), Status.OK, "", row.goal_id, True, row.occasion)
@@ -187,7 +209,7 @@ class Batch:
             target = self.known[item.replaces]
             if target.child_id != self.context.child or target.visit_id != self.context.visit or target.withdrawn:
                 return "observation_unknown"
-            if target.pk in self.replaced:
+            if target.id in self.replaced:
                 return "already_replaced"
             if not item.withdrawn and target.goal_id != item.goal:
                 return "goal_unknown"
@@ -195,17 +217,17 @@ class Batch:
 
     def _nonsense(self, item: Item) -> str:
         """Why the measurement itself cannot be: the same rules as the database's, with a reason."""
-        goal = self.goals.get(item.goal) if item.goal else None
-        if goal is None or goal.child_id != self.context.child:
+        if item.goal not in self.goals or self.goals[item.goal][0] != self.context.child:
             return "goal_unknown"
-        if goal.measure != item.measure:
+        measure = self.goals[item.goal][1]
+        if measure != item.measure:
             return "measure_changed"
-        if goal.is_share:
+        if measure in SHARES:
             if item.correct is None or item.prompt not in LEVELS or item.value is not None:
                 return "incomplete"
-            known_step = goal.measure != Measure.STEPS or (goal.pk, item.step or 0) in self.steps
+            known_step = measure != Measure.STEPS or (item.goal, item.step) in self.steps
             return "" if known_step else "step_unknown"
-        low, high = RANGES[Measure(goal.measure)]
+        low, high = RANGES[Measure(measure)]
         if item.value is None or item.correct is not None or item.prompt:
             return "incomplete"
         return "" if low <= item.value <= high else "out_of_range"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from maypole.people.models import Precaution
@@ -30,7 +32,7 @@ def visit(cast: Cast) -> Visit:
         organisation=cast.clinic, child=cast.maya, by=cast.users["ines"], kind="fear",
         title="Hand dryers frighten her.", advice="Warn first, and use paper towels instead of the dryer.",
     )  # fmt: skip
-    return started(cast)
+    return started(cast, timezone.now() - timedelta(minutes=12))
 
 
 def address(visit: Visit) -> str:
@@ -124,7 +126,7 @@ def test_a_stopwatch_runs_on_through_a_reload(visit: Visit, as_: As, open_page: 
     page.wait_for_timeout(1100)
 
     page.reload()
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Stop", exact=True).click()
     saved(page)
 
     assert 1 <= (Observation.objects.get().value or 0) <= 20

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from maypole.access.actor import ActorRequest
 from maypole.access.gate import signed_in
 from maypole.visits import actions, present, wire
-from maypole.visits.access import visit_to_change
+from maypole.visits.access import visit_to_change, visit_to_tap
 from maypole.visits.forms import MoodForm, RemarkForm, tapped
 from maypole.visits.ingest import Answer, Item, Status
 from maypole.visits.models import Observation, Visit, VisitMood
@@ -27,7 +27,7 @@ from .visit import capture_url
 @signed_in
 def observations(request: ActorRequest, visit: UUID) -> HttpResponse:
     """JSON: a batch, answered item by item. A form: one tap, answered by the page."""
-    found = visit_to_change(request.actor, visit)
+    found = visit_to_tap(request.actor, visit)
     if request.content_type == "application/json":
         return _batch(request, found)
     try:
