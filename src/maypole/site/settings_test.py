@@ -1,9 +1,13 @@
 """Settings of the tests: a data folder of their own, quick password hashes, no compression of static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("MAYPOLE_DATA", tempfile.mkdtemp(prefix="maypole-test-"))
+if "MAYPOLE_DATA" not in os.environ:
+    os.environ["MAYPOLE_DATA"] = tempfile.mkdtemp(prefix="maypole-test-")
+    atexit.register(shutil.rmtree, os.environ["MAYPOLE_DATA"], ignore_errors=True)
 os.environ.setdefault("MAYPOLE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MAYPOLE_HOSTS", "127.0.0.1,localhost,testserver")
 
