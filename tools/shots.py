@@ -24,7 +24,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
 
-from tests.browser import DESK, FLAGS, PHONE, chromium, sideways, small_targets, violations
+from tests.browser import DESK, FLAGS, PHONE, SMALL, chromium, sideways, small_targets, violations
 from tools.shot_pages import SHOTS, Shot
 
 
@@ -62,7 +62,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Take pictures of every page.")
     parser.add_argument("--data", default=".data", help="folder of the demo clinic")
     parser.add_argument("--only", default="", help="only pages whose name matches this pattern")
-    parser.add_argument("--axe", action="store_true", help="also report what axe and the 48 px rule find wrong")
+    parser.add_argument("--axe", action="store_true", help="also report what axe, the 48 px rule and 320 px find wrong")
     parser.add_argument("--out", type=Path, default=Path("shots"))
     return parser.parse_args()
 
@@ -116,8 +116,18 @@ def take(browser: Browser, base: str, shot: Shot, options: argparse.Namespace) -
         page.set_viewport_size({"width": look.size[0], "height": min(max(height, look.size[1]), 8000)})
         page.screenshot(path=options.out / f"{shot.name}.{look.name}.png")
         context.close()
+    if options.axe and (wide := sideways_at_320(browser, base, shot, path)) > 0:
+        troubles.append(f"{shot.name}: scrolls {wide} px sideways at 320 px")
     print(f"{shot.name}: {path}")
     return troubles
+
+
+def sideways_at_320(browser: Browser, base: str, shot: Shot, path: str) -> int:
+    context, page = opened(browser, base, shot.persona, Look("small", SMALL))
+    page.goto(path)
+    wide = sideways(page)
+    context.close()
+    return wide
 
 
 def heard(complaints: list[str], message: ConsoleMessage) -> None:
