@@ -129,6 +129,8 @@ def _line(lines: dict[str, int], path: str) -> int:
 def json_from(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_no_twins, parse_constant=_refuse)
+    except GroupsError:
+        raise
     except json.JSONDecodeError as error:
         raise GroupsError([Flaw("", f"is not JSON: {error.msg} (column {error.colno})", error.lineno)]) from error
     except RecursionError as error:

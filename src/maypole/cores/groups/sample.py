@@ -14,15 +14,17 @@ Value = TypeVar("Value")
 
 DISCIPLINES = ("SLP", "OT", "PT", "ABA", "AAC", "FEED")
 SKILLS = {
-    "SLP": "turn_taking conversation requesting wh_questions following_directions storytelling "
-    "speech_sounds vocabulary joint_attention greetings staying_on_topic fluency asking_for_help commenting sentence_length past_tense "
-    "voice_volume inferences repairing_misunderstanding describing phonological_awareness categories eye_gaze refusing",
-    "OT": "sharing_space fine_motor handwriting self_regulation sensory_play dressing scissors joining_play waiting "
-    "motor_planning table_manners transitions shoe_laces pencil_grip bilateral_tasks drawing organising_tools "
-    "personal_space losing_well following_a_routine keyboarding buttoning cleaning_up visual_search",
-    "PT": "balance ball_skills jumping running stairs core_strength coordination team_games cycling endurance climbing "
-    "posture hopping skipping throwing catching kicking crawling_games obstacle_courses swimming_readiness "
-    "rope_games stopping floor_to_stand gentle_contact",
+    "SLP": "turn_taking conversation requesting wh_questions following_directions storytelling speech_sounds "
+    "vocabulary joint_attention greetings staying_on_topic fluency asking_for_help commenting "
+    "sentence_length past_tense voice_volume inferences repairing_misunderstanding describing "
+    "phonological_awareness categories eye_gaze refusing",
+    "OT": "sharing_space fine_motor handwriting self_regulation sensory_play dressing scissors joining_play "
+    "waiting motor_planning table_manners transitions shoe_laces pencil_grip bilateral_tasks drawing "
+    "organising_tools personal_space losing_well following_a_routine keyboarding buttoning cleaning_up "
+    "visual_search",
+    "PT": "balance ball_skills jumping running stairs core_strength coordination team_games cycling endurance "
+    "climbing posture hopping skipping throwing catching kicking crawling_games obstacle_courses "
+    "swimming_readiness rope_games stopping floor_to_stand gentle_contact",
 }
 WEEKDAYS = DAYS[:5]
 AFTER_SCHOOL = (("14:00", "15:30"), ("14:30", "16:00"), ("15:15", "16:45"), ("15:30", "17:30"), ("16:30", "18:00"))
@@ -34,7 +36,7 @@ CHILDREN_PER_ADULT = 15
 
 
 def sample(children: int, sites: int = 1, disciplines: int = 1, seed: int = 0) -> Json:
-    """A problem document. ``random.Random`` is the same on every machine for ``random()``, which all draws go through."""
+    """A problem document. All draws go through ``random()``, which is the same on every machine."""
     draw = _Draw(seed)
     site_names = [f"site{number + 1:02d}" for number in range(sites)]
     names = [DISCIPLINES[number % 6] + ("" if number < 6 else str(number // 6)) for number in range(disciplines)]
