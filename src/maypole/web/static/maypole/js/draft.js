@@ -3,7 +3,9 @@
 // (a refused form comes back with its values, an error page comes without a redirect: both keep the draft).
 import { drop, mine, name, read, unsend, user, write } from "./store.js";
 
-const KEPT = "input:not([type=hidden], [type=password], [type=file]), textarea, select";
+// The edition a form was opened with comes back with its draft: else a draft from before somebody's save would
+// silently replace what they saved.
+const KEPT = "input:not([type=hidden], [type=password], [type=file]), input[name=edition], textarea, select";
 
 export function startDrafts() {
   if (!user()) return unsend();
@@ -26,6 +28,8 @@ function keep(form) {
   const entry = name(form.dataset.draft);
   const draft = read(entry);
   form.dataset.kept = "";
+  const edition = form.elements.namedItem("edition");
+  const opened = edition?.value;
   if (draft && !form.querySelector(".errors") && restore(form, draft.values)) tell(form, "back");
   let timer = 0;
   form.addEventListener("input", () => {
@@ -36,7 +40,10 @@ function keep(form) {
     clearTimeout(timer);
     if (read(entry)) write(entry, { values: values(form), sent: true });
   });
-  form.addEventListener("reset", () => drop(entry));
+  form.addEventListener("reset", () => {
+    drop(entry);
+    if (edition) edition.value = opened;
+  });
 }
 
 const fields = (form) => [...form.querySelectorAll(KEPT)].filter((field) => field.name);
@@ -47,16 +54,14 @@ function values(form) {
 }
 
 function restore(form, kept) {
-  const places = fields(form);
-  if (places.length !== kept.length || places.some((field, i) => field.name !== kept[i][0])) return false;
-  let changed = false;
-  places.forEach((field, i) => {
-    const before = isTick(field) ? field.checked : field.value;
+  const now = values(form);
+  if (now.length !== kept.length || now.some(([field], i) => field !== kept[i][0])) return false;
+  if (now.every(([field, value], i) => field === "edition" || value === kept[i][1])) return false;
+  fields(form).forEach((field, i) => {
     if (isTick(field)) field.checked = kept[i][1] !== null;
     else field.value = kept[i][1];
-    changed ||= before !== (isTick(field) ? field.checked : field.value);
   });
-  return changed;
+  return true;
 }
 
 function tell(form, what) {
