@@ -50,6 +50,10 @@ def test_large_whole_numbers_and_doubtful_ties_are_worked_out_exactly() -> None:
     assert got.tolist() == [EFFECTS["Tau_BC"](each).value for each in (third, large, half)]
 
 
+def test_one_baseline_session_has_no_slope() -> None:
+    assert math.isnan(many.effects(Batch.of([Series.ab([3], [4, 5])]), ["Tau_BC"])["Tau_BC"].value[0])
+
+
 def test_doubtful_series_without_two_baseline_days_stay_nan() -> None:
     odd = Series.of([0.5, 0.5, 1.5], "AAB", [1 / 3, 2 / 3, 1 / 3])
     assert math.isnan(many.effects(Batch.of([odd]), ["Tau_BC"])["Tau_BC"].value[0])
