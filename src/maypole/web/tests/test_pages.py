@@ -7,6 +7,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -78,6 +79,12 @@ def test_an_item_shows_where_you_are_and_what_waits(
     found = nav.items(request, cast.actor("ines"))
 
     assert [(item.url, item.current, item.count) for item in found] == [("/today", False, 3), ("/children", True, 0)]
+
+
+@pytest.mark.parametrize("place", [*nav.STAFF, *nav.FAMILY], ids=lambda place: place.url_name)
+def test_every_place_in_the_shells_exists(place: nav.Page) -> None:
+    """A shell leaves out a page that is not installed; none of ours may go missing that way."""
+    assert reverse(place.url_name).startswith("/")
 
 
 @pytest.mark.parametrize(
