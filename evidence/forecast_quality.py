@@ -47,6 +47,8 @@ class Case:
 
 def run(seed: int) -> dict[str, object]:
     """All forecasts on development and held-out series, beside three simple rules. Nothing is random: no seed used."""
+    if not DATA.is_dir():
+        raise SystemExit(f"{NAME}: the published series are not in {DATA}; docs/evidence/ keeps the last outcome.")
     cases = list(published(DATA))
     fitted = [case for case in cases if case.development]
     unseen = [case for case in cases if not case.development]
