@@ -67,7 +67,7 @@ ROLES: dict[Role, RoleDefinition] = {
         RoleDefinition(
             Role.FRONT_DESK,
             _("Front desk"),
-            _("Answers families and keeps next steps moving; sees names and contacts, never clinical text."),
+            _("Answers families and keeps next steps moving; sees names and what families ask, no clinical record."),
             everywhere=frozenset({P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.CHANGE_STATUS}),
         ),
         RoleDefinition(

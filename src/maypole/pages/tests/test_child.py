@@ -163,13 +163,15 @@ def test_who_does_not_treat_sees_no_clinical_word(cast: Cast, as_: As, name: str
     assert [word for word in CLINICAL if word in html] == []
 
 
-def test_a_carer_with_the_home_log_only_sees_games_and_no_goals(cast: Cast, as_: As) -> None:
+@pytest.mark.mission("S107")
+def test_a_carer_who_plays_at_home_sees_games_and_precautions_but_no_goals(cast: Cast, as_: As) -> None:
     game(cast, goal(cast, cast.maya))
 
     html = page(as_("daniel"), cast.maya)
 
     assert "Sock monster race" in html
-    assert [word for word in ("Ties her shoes", "Keeps trying", "Nut allergy") if word in html] == []
+    assert "Nut allergy" in html
+    assert [word for word in ("Ties her shoes", "Keeps trying", "first in line") if word in html] == []
 
 
 def test_an_outside_party_sees_goals_and_nothing_else(cast: Cast, as_: As) -> None:

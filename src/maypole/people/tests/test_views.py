@@ -24,7 +24,7 @@ As = Callable[[str], Client]
 
 OPEN = {
     "about": {"ines": 200, "ada": 200, "rosa": 200, "lena": 200, "fay": 403, "daniel": 403, "okafor": 403, "jiho": 404},
-    "precautions": {"ines": 200, "rosa": 200, "maya": 200, "mona": 403, "daniel": 403, "eva": 404, "adam": 404},
+    "precautions": {"ines": 200, "rosa": 200, "maya": 200, "daniel": 200, "mona": 403, "okafor": 403, "eva": 404},
     "team": {"lena": 200, "mona": 200, "ines": 403, "rosa": 403, "jiho": 404},
 }
 POSTS = ["precaution_end", "precaution_renewal", "child_status", "team_end", "carer_invitation"]
