@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from maypole.evaluation.actions import sign_evaluation
 from maypole.evaluation.tests.test_actions import NOW, opened
@@ -13,6 +14,14 @@ from tests.cast import Cast
 from tools.messages import PACKAGE, load, messages, missing, sources
 
 from .rows import signed_plan
+
+
+@pytest.fixture(autouse=True)
+def _afterwards_in_english() -> Iterator[None]:
+    """A page in Spanish leaves the thread in Spanish; the next test should not find it so."""
+    with translation.override("en"):
+        yield
+
 
 OURS = (PACKAGE / "plan", PACKAGE / "evaluation")
 
