@@ -78,9 +78,9 @@ def flushable() -> Iterator[None]:
             for statement in guards.values():
                 cursor.execute(statement)
 
-    DatabaseOperations.execute_sql_flush = flushed  # type: ignore[assignment,method-assign]
+    DatabaseOperations.execute_sql_flush = flushed  # type: ignore[assignment]
     yield
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[assignment,method-assign]
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from .links import url
 State = VisitStatus.State
 AHEAD = timedelta(days=7)
 """Reviews and next steps of the coming week are worth knowing today."""
+LOOKED_BACK = timedelta(days=14)
 MOST = 6
 
 
@@ -85,7 +86,7 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     areas = _areas({visit.child_id for visit in visits})
     coming = _coming(visits, now)
     first = coming[0] if coming else None
-    debts = [*_notes(actor), *_reviews(actor, now), *_steps(actor, now)]
+    debts = [*_loose(actor, now), *_notes(actor), *_reviews(actor, now), *_steps(actor, now)]
     return {
         "title": weekday(timezone.localtime(now)),
         "lede": lede(coming, now),
@@ -195,6 +196,28 @@ def slot(visit: Visit, first: Visit | None, areas: tuple[str, ...]) -> Slot:
         place=visit.room.name if visit.room else str(visit.get_setting_display()),
         chip=chip,
     )
+
+
+def _loose(actor: Actor, now: datetime) -> list[Debt]:
+    """Visits of the last two weeks that nobody finished, or that nobody said anything about."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Visit.objects.visible_to(actor).in_state(State.PLANNED, State.STARTED)
+    rows = rows.filter(staff=actor.staff_id, starts_at__range=(midnight - LOOKED_BACK, midnight - timedelta(seconds=1)))
+    return [
+        Debt(
+            "clock",
+            (
+                _("Finish the visit with %(name)s")
+                if visit.state == State.STARTED
+                else _("What became of the visit with %(name)s?")
+            )
+            % {"name": visit.child.name},
+            weekday(visit.starts_at),
+            url("visit", visit.pk),
+            _("Open"),
+        )
+        for visit in rows.select_related("child").order_by("starts_at")[:MOST]
+    ]
 
 
 def _notes(actor: Actor) -> list[Debt]:

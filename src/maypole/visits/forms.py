@@ -106,7 +106,7 @@ def tapped(data: QueryDict, now: datetime) -> Item:
         raw |= {"correct": tap != NO, "prompt": "I" if tap == NO else tap}
         raw |= {"step": int(data.get("step", ""))} if measure == Measure.STEPS else {}
     elif measure == Measure.DURATION:
-        raw |= {"value": float(data.get("seconds") or seconds_since(data.get("since", ""), now))}
+        raw |= {"value": seconds_since(data.get("since", ""), now)}
     else:
         raw |= {"value": float(tap)}
     return read_item(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -31,8 +32,8 @@ As = Callable[[str], Client]
 WEEK = "/week"
 
 
-def game_now(cast: Cast, goal: Goal | None = None, **fields: object) -> HomeActivity:
-    game = actions.Game(**{**GAME.__dict__, **fields})  # type: ignore[arg-type]
+def game_now(cast: Cast, goal: Goal | None = None, **fields: Any) -> HomeActivity:
+    game = actions.Game(**{**GAME.__dict__, **fields})
     return actions.give_activity(by=cast.actor("ines"), goal=goal or make_goal(cast), game=game)
 
 

@@ -115,6 +115,16 @@ def test_an_assistants_note_waits_with_the_therapist_who_leads(cast: Cast, as_: 
     assert "Sign the note about Maya" in shown(as_("ines"))
 
 
+def test_a_visit_nobody_finished_or_spoke_of_is_not_forgotten(cast: Cast, as_: As) -> None:
+    started(cast, at(-24 * 60))
+    planned(cast, at(-48 * 60))
+
+    page = shown(as_("ines"))
+
+    assert "Finish the visit with Maya" in page
+    assert "What became of the visit with Maya?" in page
+
+
 def test_an_empty_day_says_so_and_where_to_go(cast: Cast, as_: As) -> None:
     page = shown(as_("ines"))
 

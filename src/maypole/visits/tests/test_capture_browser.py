@@ -103,6 +103,19 @@ def test_taps_without_a_connection_survive_a_reload_and_go_later_once(visit: Vis
     expect(page.locator(".panel:not([hidden]) [data-marks] li")).to_have_count(4)
 
 
+def test_taps_left_behind_go_from_the_next_page(visit: Visit, as_: As, open_page: Open) -> None:
+    page = open_page(address(visit), size=PHONE, client=as_("ines"))
+    page.route("**/observations", lambda route: route.fulfill(status=200, content_type="text/html", body=""))
+    page.get_by_role("button", name="A word").click()
+    expect(page.locator("[data-net-text]")).to_have_text("Offline. 1 safe on this device")
+    page.unroute("**/observations")
+
+    page.goto("/today")
+
+    expect(page.locator(".toast")).to_contain_text("Arrived from this device just now: 1.")
+    assert Observation.objects.get().prompt == "VB"
+
+
 def test_an_answer_lost_on_the_way_back_makes_no_second_row(visit: Visit, as_: As, open_page: Open) -> None:
     page = open_page(address(visit), size=PHONE, client=as_("ines"), allow=("status of 502",))
     lost = []

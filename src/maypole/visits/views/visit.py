@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -133,12 +134,6 @@ def visit_cancellation(request: ActorRequest, visit: UUID) -> HttpResponse:
     return render(request, "visits/visit.html", context, status=422)
 
 
-def refuse_family(request: ActorRequest) -> None:
-    """Some pages of a visit are for the people who work in it."""
-    if request.actor.is_family:
-        raise PermissionDenied(Permission.RUN_VISIT)
-
-
 def capture_url(visit: UUID, goal: str = "") -> str:
     """The capture page with one target open."""
-    return reverse("visit", args=[visit]) + (f"?goal={goal}" if goal else "")
+    return reverse("visit", args=[visit]) + (f"?{urlencode({'goal': goal})}" if goal else "")

@@ -93,21 +93,35 @@ export class Outbox {
 
   #keep(item) {
     this.#memory.set(item.id, item);
-    return store(TAP + this.owner + item.id, item);
+    return store(TAP + this.owner + item.id, { url: this.url, item });
   }
 
   #recall(key) {
-    try {
-      const item = JSON.parse(localStorage.getItem(key));
-      this.#memory.set(item.id, item);
-    } catch {
-      localStorage.removeItem(key);
-    }
+    const item = read(key)?.item;
+    if (item?.id) this.#memory.set(item.id, item);
   }
 
   #retry() {
     this.#timer = setTimeout(() => this.send(), this.#wait * (0.5 + Math.random()));
     this.#wait = Math.min(this.#wait * 2, 30000);
+  }
+}
+
+// Visits of this user with taps that still wait on this device, and where they go: [[visit, url], …]
+export function waitingVisits(user) {
+  const found = new Map();
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(`${TAP}${user}:`))) {
+    const entry = read(key);
+    if (entry?.url?.startsWith("/")) found.set(key.slice(TAP.length).split(":")[1], entry.url);
+  }
+  return [...found];
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
   }
 }
 
