@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytest_plugins = ["tests.mission_plugin", "tests.browser"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in Spanish leaves the thread speaking Spanish; the next test should not hear it."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_axe_finds_nothing(open_page: OpenPage, size: tuple[int, int], dark: boo
 
 def test_axe_finds_a_planted_fault(open_page: OpenPage) -> None:
     page = open_page("/design")
-    page.evaluate("document.querySelector('.page-head').insertAdjacentHTML('beforeend', '<button></button>')")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
 
     assert [line.split()[0] for line in violations(page)] == ["button-name"]
 
