@@ -133,6 +133,7 @@ root.addEventListener("click", (event) => {
 
 startClocks();
 for (const panel of panels) {
+  marks(panel).scrollLeft = marks(panel).scrollWidth;
   const goal = panel.dataset.panel;
   const key = `maypole:watch:${user}:${root.dataset.visit}:${goal}`;
   startWatch(panel, key, (seconds) => take(panel, { goal, measure: "duration", value: seconds }));
