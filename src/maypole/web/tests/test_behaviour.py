@@ -122,8 +122,13 @@ def test_another_person_on_the_device_sees_no_draft(
 
 
 def test_signing_out_removes_the_drafts(note: Page) -> None:
+    told = note.get_by_text("Drafts kept on this device are removed when you sign out.")
+    note.locator("details.menu > summary").click()
+    expect(told).to_be_hidden()
     type_draft(note, "Dragons")
     note.locator("details.menu > summary").click()
+    expect(told).to_be_visible()
+
     note.get_by_role("button", name="Sign out").click()
 
     until(note, lambda: note.evaluate("Object.keys(localStorage)") == [])

@@ -1,11 +1,8 @@
 // <form data-draft="key"> keeps what is typed on this device until the server has it.
 // A draft is "sent" on submit and dropped on the next page that came by a redirect, which is how success looks
 // (a refused form comes back with its values, an error page comes without a redirect: both keep the draft).
+import { restore, values } from "./fields.js";
 import { drop, mine, name, read, unsend, user, write } from "./store.js";
-
-// The edition a form was opened with comes back with its draft: else a draft from before somebody's save would
-// silently replace what they saved.
-const KEPT = "input:not([type=hidden], [type=password], [type=file]), input[name=edition], textarea, select";
 
 export function startDrafts() {
   if (!user()) return unsend();
@@ -13,6 +10,7 @@ export function startDrafts() {
   const redirected = arrival?.redirectCount > 0 && arrival.type === "navigate";
   for (const entry of mine()) if (read(entry)?.sent && redirected) drop(entry);
   for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+  warn();
   document.addEventListener("submit", ({ target }) => {
     if (target.matches("[data-signout]")) mine().forEach(drop);
   });
@@ -46,28 +44,16 @@ function keep(form) {
   });
 }
 
-const fields = (form) => [...form.querySelectorAll(KEPT)].filter((field) => field.name);
-const isTick = (field) => field.type === "checkbox" || field.type === "radio";
-
-function values(form) {
-  return fields(form).map((field) => [field.name, isTick(field) ? (field.checked ? field.value : null) : field.value]);
-}
-
-function restore(form, kept) {
-  const now = values(form);
-  if (now.length !== kept.length || now.some(([field], i) => field !== kept[i][0])) return false;
-  if (now.every(([field, value], i) => field === "edition" || value === kept[i][1])) return false;
-  fields(form).forEach((field, i) => {
-    if (isTick(field)) field.checked = kept[i][1] !== null;
-    else field.value = kept[i][1];
-  });
-  return true;
+// Signing out removes drafts; whoever has some is told beside the button.
+function warn() {
+  document.querySelector("[data-draft-note]")?.toggleAttribute("hidden", mine().length === 0);
 }
 
 function tell(form, what) {
   const pill = form.querySelector("[data-draft-status]");
   if (!pill) return;
   pill.hidden = false;
+  warn();
   pill.querySelector("span").textContent = pill.dataset[what];
   pill.querySelector("[type=reset]").hidden = what !== "back";
 }
