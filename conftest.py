@@ -17,11 +17,12 @@ pytest_plugins = ["tests.mission_plugin", "tests.browser"]
 
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
-    """A page asked for in Spanish leaves the thread speaking Spanish; the next test should not hear it."""
+    """A page asked for in Spanish leaves the thread in Spanish and in the clinic’s time; the next test starts anew."""
     yield
-    from django.utils import translation
+    from django.utils import timezone, translation
 
     translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "maypole"
 LANGUAGES = ("es",)
 KEYWORDS = {
     "_": None,
+    "_lazy": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

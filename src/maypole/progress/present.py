@@ -12,12 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from maypole.cores.progress.history import SignalName
 from maypole.cores.progress.sentences import headline, odds, say, signal_words
 from maypole.cores.progress.signal import Judgement
 from maypole.plan.models import Goal, Measure
 from maypole.visits.models import Setting
+from maypole.web.dates import day
 
 from .history import GoalHistory, histories
 from .judging import judge_goal
@@ -122,7 +124,7 @@ def sentence(history: GoalHistory, judgement: Judgement) -> SafeString:
 
 def outlook(goal: Goal, judgement: Judgement) -> str:
     """The second half of the sentence, by signal."""
-    due = date_format(goal.due_on, "j F")
+    due = day(goal.due_on)
     aim = level_text(goal, goal.level(goal.criterion or 0.0))
     if judgement.name is SignalName.GOAL_MET:
         return _("The goal looks reached: see if it lasts elsewhere.")
@@ -144,12 +146,17 @@ def reasons(history: GoalHistory, judgement: Judgement) -> list[ReasonText]:
     told = []
     for reason in judgement.reasons:
         dates = {
-            name: date_format(history.goal.starts_on + timedelta(days=round(float(number))), "j F")
+            name: _by_day(history.goal.starts_on + timedelta(days=round(float(number))))
             for name, number in reason.numbers.items()
             if name in ("due", "at") and not isinstance(number, str)
         }
         told.append(ReasonText(headline(reason, spoken), say(reason, spoken, clock="day", **dates)))
     return told
+
+
+def _by_day(value: date) -> str:
+    """A day inside one of the core's sentences: “27 March”, but “el 27 de marzo”."""
+    return pgettext("a day inside a sentence", "%(day)s") % {"day": day(value)}
 
 
 def spark_values(history: GoalHistory) -> tuple[tuple[float | None, ...], tuple[int, ...]]:
