@@ -18,12 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bench.record import ROOT
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
     from django.test import Client
 
 DATA = ROOT / ".cache" / "bench-demo"
@@ -43,7 +43,8 @@ def run() -> dict[str, object]:
         bar = f"  (bar {BARS[name]})" if name in BARS else ""
         print(
             f"{name:16} cpu p50 {figures['cpu_p50']:6.2f}  p95 {figures['cpu_p95']:6.2f} ms   "
-            f"wall p50 {figures['wall_p50']:6.2f}  p95 {figures['wall_p95']:6.2f} ms   {figures['queries']:3.0f} queries{bar}"
+            f"wall p50 {figures['wall_p50']:6.2f}  p95 {figures['wall_p95']:6.2f} ms   "
+            f"{figures['queries']:3.0f} queries{bar}"
         )
     print(
         f"cold start to first 200: {start['cold_start_s']:.2f} s (bar 3); resident {start['rss_mb']:.0f} MB (bar 200)"
@@ -70,7 +71,7 @@ def in_process() -> dict[str, Figures]:
     return {name: measured(ask) for name, ask in pages()}
 
 
-def pages() -> Iterator[tuple[str, Callable[[], HttpResponse]]]:
+def pages() -> Iterator[tuple[str, Callable[[], HttpResponseBase]]]:
     """Name and a call that makes one request."""
     from maypole.people.models import Child
     from maypole.plan.models import Goal
@@ -116,7 +117,7 @@ def client(persona: str) -> Client:
     return made
 
 
-def observation(ines: Client, child: object) -> Callable[[], HttpResponse]:
+def observation(ines: Client, child: UUID) -> Callable[[], HttpResponseBase]:
     """Stores one more try in a running visit, as the capture page does."""
     from django.utils import timezone
 
@@ -136,7 +137,7 @@ def observation(ines: Client, child: object) -> Callable[[], HttpResponse]:
     goal = Goal.objects.filter(child=maya, measure="trials").order_by("order")[0]
     device, numbers = str(uuid4()), iter(range(1, 100_000))
 
-    def post() -> HttpResponse:
+    def post() -> HttpResponseBase:
         item = {
             "id": str(new_id()), "goal": str(goal.pk), "measure": "trials", "correct": True, "prompt": "I",
             "at": timezone.now().isoformat(), "device": device, "sequence": next(numbers),
@@ -148,7 +149,7 @@ def observation(ines: Client, child: object) -> Callable[[], HttpResponse]:
     return post
 
 
-def measured(ask: Callable[[], HttpResponse]) -> Figures:
+def measured(ask: Callable[[], HttpResponseBase]) -> Figures:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

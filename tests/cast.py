@@ -123,7 +123,13 @@ def make_cast() -> Cast:
         organisation=clinic, user=account("okafor", clinic, Role.OUTSIDE), name="Ms Okafor"
     )
     Consent.objects.create(
-        organisation=clinic, child=maya, party=okafor, scope="goals", purpose="school", given_by=rosa, starts_at=LONG_AGO
+        organisation=clinic,
+        child=maya,
+        party=okafor,
+        scope="goals",
+        purpose="school",
+        given_by=rosa,
+        starts_at=LONG_AGO,
     )
     teen = account("maya", clinic, Role.YOUNG_PERSON)
     Child.objects.filter(pk=maya.pk).update(user=teen)
@@ -134,6 +140,4 @@ def make_cast() -> Cast:
     assert eva.user is not None
     liam = child(stranger, far, "Liam", date(2020, 2, 2), eva.user)
     users = {user.email.split("@")[0]: user for user in User.objects.all()}
-    return Cast(
-        clinic, site, room, users, staff | {"eva": eva}, maya, noor, rosa, daniel, okafor, stranger, liam
-    )
+    return Cast(clinic, site, room, users, staff | {"eva": eva}, maya, noor, rosa, daniel, okafor, stranger, liam)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     SEE_CHILD = "see_child"
+    SEE_GOALS = "see_goals"
     SEE_CLINICAL = "see_clinical"
     SEE_NOTES = "see_notes"
     SEE_HOME = "see_home"
@@ -48,7 +49,7 @@ class Right(StrEnum):
 
 
 RIGHT_GIVES: dict[Right, frozenset[Permission]] = {
-    Right.SEE_PLAN: frozenset({Permission.SEE_CLINICAL}),
+    Right.SEE_PLAN: frozenset({Permission.SEE_GOALS, Permission.SEE_CLINICAL}),
     Right.SEE_NOTES: frozenset({Permission.SEE_NOTES}),
     Right.SEE_HOME_LOG: frozenset({Permission.SEE_HOME}),
     Right.WRITE_HOME_LOG: frozenset({Permission.SEE_HOME, Permission.LOG_HOME}),

@@ -38,7 +38,7 @@ class RoleDefinition:
         return self.everywhere | self.on_team
 
 
-READ = frozenset({P.SEE_CHILD, P.SEE_CLINICAL, P.SEE_NOTES, P.SEE_HOME})
+READ = frozenset({P.SEE_CHILD, P.SEE_GOALS, P.SEE_CLINICAL, P.SEE_NOTES, P.SEE_HOME})
 TREAT = READ | {P.WRITE_PROFILE, P.SET_NEXT_STEP, P.RUN_VISIT, P.WRITE_NOTE}
 LEAD_CARE = TREAT | {P.CHANGE_STATUS, P.EVALUATE, P.WRITE_PLAN, P.SIGN_PLAN, P.SIGN_NOTE, P.SET_HOME, P.DECIDE}
 
@@ -115,7 +115,7 @@ ROLES: dict[Role, RoleDefinition] = {
 }
 
 STAFF_ROLES = frozenset(Role) - {Role.CARER, Role.OUTSIDE, Role.YOUNG_PERSON}
-SELF_PERMISSIONS = frozenset({P.SEE_CHILD, P.SEE_CLINICAL, P.SEE_HOME, P.LOG_HOME})
+SELF_PERMISSIONS = frozenset({P.SEE_CHILD, P.SEE_GOALS, P.SEE_HOME, P.LOG_HOME})
 """What a young person may do with their own record."""
-OUTSIDE_PERMISSIONS = frozenset({P.SEE_CHILD, P.SEE_CLINICAL})
+OUTSIDE_PERMISSIONS = frozenset({P.SEE_CHILD, P.SEE_GOALS})
 """The most an outside party may do; their consent names which part."""

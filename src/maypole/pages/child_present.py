@@ -45,7 +45,7 @@ class Goals:
 
 def goals_of(reach: Reach, today: date) -> Goals:
     """Short-term goals of the child, for whoever may see them."""
-    if not reach.can(P.SEE_CLINICAL):
+    if not reach.can(P.SEE_GOALS):
         return Goals()
     short = Goal.objects.filter(child=reach.child, horizon=Goal.Horizon.SHORT)
     rows = list(short.in_state(GoalState.State.OPEN, GoalState.State.MET))

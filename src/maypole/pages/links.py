@@ -33,7 +33,7 @@ class Link:
 
 
 RECORD: tuple[tuple[P, str, Promise, str], ...] = (
-    (P.SEE_CLINICAL, "plan", _("Plan of care"), "book"),
+    (P.SEE_GOALS, "plan", _("Plan of care"), "book"),
     (P.SEE_CLINICAL, "evaluations", _("Evaluations"), "search"),
     (P.SEE_HOME, "home_programme", _("Games at home"), "home"),
     (P.DECIDE, "review", _("Look together"), "knot"),

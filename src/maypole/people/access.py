@@ -18,7 +18,15 @@ from maypole.audit.actions import record
 from .models import CarerRelation, Child, Consent
 from .models.child import emergency_of, on_team
 
-READING = frozenset({Permission.SEE_CHILD, Permission.SEE_CLINICAL, Permission.SEE_NOTES, Permission.SEE_HOME})
+READING = frozenset(
+    {
+        Permission.SEE_CHILD,
+        Permission.SEE_GOALS,
+        Permission.SEE_CLINICAL,
+        Permission.SEE_NOTES,
+        Permission.SEE_HOME,
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def goal_for_reading(actor: Actor, goal_id: UUID) -> GoalReach:
     goal = Goal.objects.filter(organisation_id=actor.organisation_id, pk=goal_id).first()
     if goal is None:
         raise Http404
-    found = read(actor, goal.child_id, Permission.SEE_CLINICAL, "goal")
+    found = read(actor, goal.child_id, Permission.SEE_GOALS, "goal")
     goal.child = found.child
     return GoalReach(goal, found)
 

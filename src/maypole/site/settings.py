@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # account pages of django-allauth use its tags
     "maypole.access",
     "maypole.audit",
     "maypole.jobs",

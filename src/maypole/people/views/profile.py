@@ -70,7 +70,7 @@ def _precautions(request: ActorRequest, reached: Reach, form: PrecautionForm, st
         "child": reached.child,
         "form": form,
         "holding": [row for row in rows if not hasattr(row, "end")],
-        "ended": [row for row in rows if hasattr(row, "end")],
+        "ended": [row for row in rows if hasattr(row, "end") and request.actor.is_staff],
         "may_write": reached.can(Permission.WRITE_PROFILE),
         "may_end": reached.can(Permission.WRITE_PROFILE) and request.actor.is_staff,
     }

@@ -28,7 +28,7 @@ from maypole.plan.pages import family_plan, goals_only, staff_plan, version_page
 @signed_in
 def plan(request: ActorRequest, child: UUID) -> HttpResponse:
     """The current plan: whole for staff and carers, the goals in it for a young person or by consent."""
-    reached = read(request.actor, child, Permission.SEE_CLINICAL, "plan")
+    reached = read(request.actor, child, Permission.SEE_GOALS, "plan")
     if request.actor.is_staff:
         return render(request, "plan/plan.html", staff_plan(request.actor, reached, timezone.localdate()))
     if not whole_plan(request.actor):

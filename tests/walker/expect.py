@@ -1,0 +1,190 @@
+"""Who may see and do what, written by hand and apart from the code that decides: the walker believes this table.
+
+Names are those of the cast (tests/cast.py). `OF[child]` says which sections of that child's record each of them may
+see; nobody else may see any. `PAGES` says who gets into each page of Maya, and `DOERS` who may send to it.
+"""
+
+from __future__ import annotations
+
+SECTION = {
+    "access.BreakGlass.why": "trail",
+    "access.User.name": "people",
+    "evaluation": "clinical",
+    "exchange": "import",
+    "home": "home",
+    "intake.Enquiry": "enquiry",
+    "intake.EnquiryStatus": "enquiry",
+    "intake.NextStep": "step",
+    "jobs": "job",
+    "people.AboutChild": "clinical",
+    "people.Carer.email": "contact",
+    "people.Carer.phone": "contact",
+    "people.Carer.name": "people",
+    "people.CarerRelation": "people",
+    "people.Child": "who",
+    "people.ChildStatus": "clinical",
+    "people.Diagnosis": "clinical",
+    "people.Licence": "people",
+    "people.OutsideParty": "people",
+    "people.Precaution": "clinical",
+    "people.PrecautionEnd": "clinical",
+    "people.StaffMember": "people",
+    "plan": "clinical",
+    "progress": "clinical",
+    "visits.Note": "notes",
+    "visits.NoteSignature": "notes",
+    "visits.NoteVersion": "notes",
+    "visits.NoteVersion.family_summary": "clinical",
+    "visits": "clinical",
+}
+"""The section of a field: by its own name, its model's, or its app's, whichever is named first."""
+
+TEAM = {"who", "clinical", "notes", "home", "step", "contact"}
+DESK = {"who", "contact"}
+OF: dict[str, dict[str, set[str]]] = {
+    "maya": {
+        "ines": TEAM,
+        "ada": TEAM,
+        "lena": TEAM,
+        "fay": DESK,
+        "mona": DESK,
+        "bill": {"who", "contact"},
+        "cora": {"who"},
+        "rosa": {"who", "clinical", "notes", "home", "step"},
+        "daniel": {"who", "home", "play"},
+        "okafor": {"who", "clinical"},
+        "maya": {"who", "clinical", "home", "step"},
+    },
+    "noor": {
+        "jiho": TEAM,
+        "lena": TEAM,
+        "fay": DESK,
+        "mona": DESK,
+        "bill": {"who", "contact"},
+        "cora": {"who"},
+    },
+    "liam": {"eva": TEAM},
+}
+"""Sections of a child's record by member of the cast."""
+
+PLAY = {"people.Precaution.title", "people.Precaution.advice", "plan.Goal.title"}
+"""What a game at home cannot be given without: what to watch for, and what it is for. Section "play" is these alone."""
+
+HOUSE: dict[str, set[str]] = {
+    "lena": {"enquiry"},
+    "fay": {"enquiry"},
+    "mona": {"enquiry"},
+    "cora": {"trail"},
+    "adam": {"import"},
+    "eva": {"enquiry"},
+}
+"""Sections of what belongs to an organisation and to no child. Names of people who work here, and of the families one
+knows, may be seen by everybody signed in to the same organisation (section "people"), jobs by who asked for them."""
+
+HOME = {"maya": "birch", "noor": "birch", "liam": "stranger"}
+"""The clinic of each child."""
+
+CLINIC = {"ines", "jiho", "ada", "lena", "fay", "bill", "mona", "cora", "adam", "rosa", "daniel", "okafor", "maya"}
+EVERYONE = CLINIC | {"eva"}
+
+KNOWS = set(OF["maya"])
+FAMILY = {"rosa", "daniel", "okafor", "maya"}
+TREATS = {"ines", "ada", "lena"}
+LEADS = {"ines", "lena"}
+ORGANISES = {"ines", "ada", "lena", "fay", "mona"}
+READS = {"ines", "ada", "lena", "rosa", "okafor", "maya"}
+AT_HOME = {"ines", "ada", "lena", "rosa", "daniel", "maya"}
+DESKS = {"lena", "fay", "mona", "eva"}
+
+
+def section(field: str) -> str:
+    """The section of `app.Model.field`."""
+    model = field.rsplit(".", 1)[0]
+    for key in (field, model, model.split(".")[0]):
+        if key in SECTION:
+            return SECTION[key]
+    raise AssertionError(f"{field} has no section: say in expect.py who may see it")
+
+
+Doors = tuple[set[str], set[str]]
+"""Who gets an answer to GET, and who to POST; everybody else is refused, and nothing is written."""
+
+NOBODY: set[str] = set()
+ROUTES: dict[str, Doors] = {
+    "about": (TREATS | {"rosa"}, TREATS | {"rosa"}),
+    "audit": ({"cora"}, NOBODY),
+    "carer_invitation": (NOBODY, {"lena", "fay", "mona"}),
+    "child": (KNOWS, NOBODY),
+    "child_status": (NOBODY, LEADS | {"fay", "mona"}),
+    "children": (KNOWS - FAMILY | {"jiho", "eva"}, NOBODY),
+    "clinic": ({"lena", "mona", "eva"}, NOBODY),
+    "emergency": ({"ines", "jiho"}, {"ines", "jiho"}),
+    "emergency_seen": (NOBODY, {"cora"}),
+    "enquiries": (DESKS, NOBODY),
+    "enquiry": (DESKS - {"eva"}, NOBODY),
+    "enquiry_answer": (NOBODY, DESKS - {"eva"}),
+    "enquiry_child": (DESKS - {"eva"}, DESKS - {"eva"}),
+    "enquiry_closure": (NOBODY, DESKS - {"eva"}),
+    "evaluation": (TREATS | {"rosa"}, NOBODY),
+    "evaluation_edit": (LEADS, LEADS),
+    "evaluation_new": (LEADS, LEADS),
+    "evaluation_signature": (NOBODY, LEADS),
+    "evaluations": (TREATS | {"rosa"}, NOBODY),
+    "goal": (READS, NOBODY),
+    "goal_edit": (LEADS, LEADS),
+    "goal_new": (LEADS, LEADS),
+    "goal_phase": (NOBODY, LEADS),
+    "goal_state": (NOBODY, LEADS),
+    "home_activity_end": (NOBODY, LEADS),
+    "home_activity_new": (LEADS, LEADS),
+    "home_programme": (AT_HOME, NOBODY),
+    "import": ({"adam"}, NOBODY),
+    "import_start": (NOBODY, {"adam"}),
+    "imports": ({"adam"}, {"adam"}),
+    "job": ({"ines"}, NOBODY),
+    "next_step": (ORGANISES, ORGANISES),
+    "next_step_completion": (NOBODY, ORGANISES),
+    "next_step_renewal": (NOBODY, ORGANISES),
+    "note": (TREATS | {"rosa"}, TREATS),
+    "note_amendment": (LEADS, LEADS),
+    "note_remark": (NOBODY, TREATS),
+    "note_signature": (NOBODY, LEADS),
+    "observation_withdrawal": (NOBODY, TREATS),
+    "observations": (NOBODY, TREATS),
+    "organisation": (NOBODY, NOBODY),
+    "our-child": (EVERYONE, NOBODY),
+    "plan": (READS, NOBODY),
+    "plan_acceptance": ({"rosa"}, NOBODY),  # the form names the version that was read; here it names none
+    "plan_edit": (LEADS, LEADS),
+    "plan_signature": (NOBODY, LEADS),
+    "plan_version": (TREATS | {"rosa"}, NOBODY),
+    "practice": (NOBODY, {"rosa", "maya"}),
+    "practice_withdrawal": (NOBODY, {"rosa", "maya"}),
+    "precaution_end": (NOBODY, TREATS),
+    "precaution_renewal": (NOBODY, TREATS),
+    "precautions": (AT_HOME, TREATS | {"rosa"}),
+    "priorities": (TREATS | {"rosa"}, TREATS | {"rosa"}),
+    "review": (LEADS, LEADS),
+    "reviews": (LEADS | {"jiho", "eva"}, NOBODY),
+    "team": ({"lena", "mona"}, {"lena", "mona"}),
+    "team_end": (NOBODY, {"lena", "mona"}),
+    "today": (TREATS | {"jiho", "eva"}, NOBODY),
+    "visit": (TREATS | {"rosa"}, NOBODY),
+    "visit_cancellation": (NOBODY, TREATS),
+    "visit_finish": (NOBODY, TREATS),
+    "visit_mood": (NOBODY, TREATS),
+    "visit_new": (TREATS, TREATS),
+    "visit_start": (NOBODY, TREATS),
+    "week": ({"rosa", "daniel", "maya"}, NOBODY),
+}
+"""Doors of every page about Maya and of the house, for the people of the cast."""
+
+OPEN = {
+    "start", "health", "demo", "demo_sign_in", "design", "help", "help_sent", "language", "theme",
+}  # fmt: skip
+"""Pages for anyone, signed in or not; they may show no token but the names a clinic shows the public."""
+
+
+def is_open(route: str) -> bool:
+    """Public pages, and the account pages everybody has for themselves."""
+    return route in OPEN or route.startswith(("account_", "mfa_"))
