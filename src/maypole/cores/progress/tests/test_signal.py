@@ -1,7 +1,5 @@
 """The signal: one decision at a planned review, with its three reasons."""
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -318,23 +316,3 @@ def test_reviewing_stops_at_the_first_adjust() -> None:
     verdicts = [reviewed(child) for child in children(Course(speed=0.0), 20, seed=1)]
     assert all(found[-1][1].name is SignalName.ADJUST for found in verdicts)
     assert all(j.name is not SignalName.ADJUST for found in verdicts for _, j in found[:-1])
-
-
-CASELOAD = """
-import time
-from maypole.cores.progress.signal import judge
-from maypole.cores.progress.tests.test_signal import PLAN, replace
-from maypole.cores.progress.simulate import Course, children
-
-goals = [replace(PLAN, treatment=child.treatment) for child in children(Course(), 60, seed=3)]
-for round in range(3):
-    start = time.process_time()
-    for goal in goals * 10:
-        judge(goal)
-    print(time.process_time() - start)
-"""
-
-
-def test_a_caseload_of_600_goals_is_judged_in_half_a_second() -> None:
-    done = subprocess.run([sys.executable, "-c", CASELOAD], capture_output=True, text=True, check=True)
-    assert min(float(line) for line in done.stdout.split()) < 0.5
