@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from maypole.people.models import Room, StaffMember
 from maypole.plan.models import Goal, Measure
 from maypole.progress.history import PointRow
 from maypole.visits.draft import Seen, compose
+from maypole.visits.ingest import digest, sent
 from maypole.visits.models import (
     Note,
     NoteSignature,
@@ -198,14 +198,14 @@ def observation(
         visit=visit,
         measure=goal.measure,
         setting=visit.setting if visit else "home",
-        occasion=visit.occasion if visit else f"home:{at.date().isoformat()}",
+        occasion=visit.occasion if visit else at.date().isoformat(),
         recorder=recorder,
         with_whom=visit.staff.name if visit else recorder.name,
         recorded_at=at,
         received_at=at,
         **what,
     )
-    made.digest = hashlib.sha256(str(made.pk).encode()).hexdigest()
+    made.digest = digest(sent(made), made.visit_id, recorder.pk)
     return made
 
 

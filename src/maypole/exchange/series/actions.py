@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from maypole.exchange.models import ImportedSeries
 from maypole.people.models import AboutChild, Child, ChildStatus, Organisation
 from maypole.plan.actions import set_goal, start_phase
 from maypole.plan.models import Goal, GoalPhase, Measure
+from maypole.visits import ingest
 from maypole.visits.models import Observation, Setting
 from maypole.visits.points import rebuild
 
@@ -184,8 +184,7 @@ class Draft:
         return [self.row(number, correct=number < correct, prompt="I") for number in range(trials)]
 
     def row(self, number: int, **what: object) -> Observation:
-        source = f"{self.goal.pk}:{self.occasion}:{number}:{what}"
-        return Observation(
+        made = Observation(
             organisation_id=self.by.organisation_id,
             child_id=self.goal.child_id,
             goal=self.goal,
@@ -195,9 +194,10 @@ class Draft:
             recorder_id=self.by.user_id,
             recorded_at=self.at + timedelta(milliseconds=number),
             received_at=timezone.now(),
-            digest=hashlib.sha256(source.encode()).hexdigest(),
             **what,
         )
+        made.digest = ingest.digest(ingest.sent(made), None, self.by.user_id)
+        return made
 
 
 def organisation_called(name: str) -> UUID | None:
