@@ -27,7 +27,7 @@ def record(
     detail: Detail | None = None,
 ) -> AuditEvent:
     """Append one event, in the caller's transaction. `by` is None for the public and for the system."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # the caller's transaction, without a savepoint's two statements
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTGRES_LOCK])
