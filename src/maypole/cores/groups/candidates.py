@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maypole.cores.groups.compatible import Bits, Flags, Ints, Pool, Words
 
@@ -24,7 +25,7 @@ class TooMany(Exception):
 class Batch:
     """Legal groups of one size: who (positions in the pool), and the starts all of them can make."""
 
-    members: Ints
+    members: NDArray[np.int32]
     when: Words
 
 
@@ -75,7 +76,7 @@ class _Grower:
                 continue
             if size >= self.size_min:
                 whole = self._in_company(larger.members)
-                yield Batch(larger.members[whole], larger.when[whole])
+                yield Batch(larger.members[whole].astype(np.int32), larger.when[whole])
             more = larger.part(larger.room > size)
             if self.promising is not None and len(more.members):
                 more = more.part(self.promising(more.members))

@@ -3,6 +3,7 @@
 Each column uses one unit of each of its rows. One thread, so that the same program gives the same answer.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
+SMALL = 3000  # columns
 Rows = Sequence[Sequence[int]]
 
 
@@ -60,6 +62,11 @@ class Whole:
     bound: float
 
 
+def step_of(values: Sequence[int]) -> int:
+    """Sums of the values are multiples of this."""
+    return max(1, math.gcd(*values))
+
+
 def best_whole(
     capacity: Sequence[int],
     values: Sequence[int],
@@ -77,7 +84,12 @@ def best_whole(
     highs, count = program.highs, len(values)
     highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.full(count, highspy.HighsVarType.kInteger))
     highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.setOptionValue("mip_abs_gap", 0.99)  # scores are whole numbers
+    highs.setOptionValue("mip_abs_gap", step_of(values) - 0.01)
+    if count <= SMALL:  # the linear program is nearly whole already: preparing and guessing cost more than they save
+        highs.setOptionValue("presolve", "off")
+        highs.setOptionValue("mip_heuristic_effort", 0.0)
+        for guess in ("rins", "rens", "root_reduced_cost"):
+            highs.setOptionValue(f"mip_heuristic_run_{guess}", False)
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("time_limit", max(0.01, seconds))
     highs.run()

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maypole.cores.groups.compatible import Flags
-from maypole.cores.groups.linear import Whole, best_whole
+from maypole.cores.groups.linear import Program, Whole, best_whole
 from maypole.cores.groups.pricing import Master
 from maypole.cores.groups.store import Column, Store
 from maypole.cores.groups.wide import Wide
 
-FIRST_DEPTH = 20  # points below the bound that are searched first
+FIRST_DEPTH = 30  # points below the bound that are searched first
 MOST_VARIANTS = 60_000  # columns of one whole-number program
 
 
@@ -36,6 +36,8 @@ class Packer:
         self.master = master
         self.best: list[Column] = []
         self.value = 0
+        self.bound, self.limit = 0.0, 0  # of the linear program; of what is proven so far
+        self.step = math.gcd(*(store.step for store in master.stores)) or 1
         self.active: Flags = np.zeros(len(master.slots.capacity), dtype=bool)
 
     def pack(self) -> Packing:
@@ -43,27 +45,34 @@ class Packer:
         if not any(len(store) for store in master.stores):
             return Packing()
         master.optimise()
-        bound = master.bound()
-        limit = math.floor(bound)
+        self.bound = master.bound()
+        self.limit = self._down(self.bound)
         self.active = master.duals[master.first[-1] : len(master.capacity)] > 0
         depth = float(FIRST_DEPTH)
-        while self.value < limit and not (master.late and self.best):
+        while self.value < self.limit and self._search(depth):
+            depth = max(1.0, min(2 * depth, self.bound - self.value))
+        beyond = self._down(self.bound + master.bound_beyond()) if master.wide else 0
+        return Packing(self.best, self.value, max(self.limit, self.value, beyond))
+
+    def _down(self, value: float) -> int:
+        """To the next whole score: all scores are multiples of one step."""
+        return math.floor(value / self.step) * self.step
+
+    def _search(self, depth: float) -> bool:
+        """Look among the columns within ``depth`` of the bound; is it worth looking further?"""
+        while True:
             columns = self._within(depth)
             if columns is None:
                 self._from_columns()
-                break
+                return False
             whole = self._choose(columns)
-            if whole is None:  # capacities were added: choose again
-                continue
-            if not whole.proven:
-                limit = min(limit, max(math.floor(whole.bound + 1e-6), math.floor(bound - depth)))
+            if whole is not None:
                 break
-            limit = min(limit, max(self.value, round(whole.bound), math.ceil(bound - depth) - 1))
-            depth = max(2 * depth, 1.0)
-            if bound - self.value <= depth:
-                depth = max(bound - self.value, 1.0)
-        beyond = bound + master.bound_beyond() if master.wide else -math.inf
-        return Packing(self.best, self.value, max(limit, self.value, math.floor(beyond) if master.wide else 0))
+            if self.master.late and self.best:
+                return False
+        beyond = self._down(math.ceil(self.bound - depth) - 1)  # of what uses a column that was not looked at
+        self.limit = min(self.limit, max(self.value, self._down(whole.bound + 1e-6), beyond))
+        return whole.proven and not self.master.late
 
     def _within(self, depth: float) -> list[Column] | None:
         found: list[Column] = []
@@ -90,16 +99,14 @@ class Packer:
         chosen = [columns[k] for k in whole.chosen]
         placed = self._slots(chosen)
         self._keep([column for column in placed if column is not None])
-        if all(column is not None for column in placed):
-            return whole
-        self._activate([column for column, got in zip(chosen, placed, strict=True) if got is None])
-        return None
+        return whole if None not in placed else None
 
     def _rows(self, column: Column, slot: int) -> list[int]:
         return [int(row) for row in self.master.slots.rows_of(slot, len(column.members))]
 
     def _slots(self, chosen: list[Column]) -> list[Column | None]:
-        """A slot for each chosen group, of those that its own stands for; None for whom there is none."""
+        """A slot for each chosen group, of those that its own stands for; None for whom there is none. What is in the
+        way becomes a row: the capacities with a price in the linear program, and those of the groups left over."""
         options = [
             (k, slot)
             for k, column in enumerate(chosen)
@@ -112,13 +119,14 @@ class Packer:
         for number in whole.chosen:
             k, slot = options[number]
             placed[k] = Column(chosen[k].pool, chosen[k].members, slot, chosen[k].value)
+        if len(whole.chosen) < len(chosen):
+            program = Program(capacity, self.master.seed)
+            program.add([1] * len(options), rows)
+            self.active |= program.solve().prices[len(chosen) :] > 1e-6
+            for number, (k, _) in enumerate(options):
+                if placed[k] is None:
+                    self.active[[row - len(chosen) for row in rows[number][1:]]] = True
         return placed
-
-    def _activate(self, failed: list[Column]) -> None:
-        """The capacities that could be in the way of the groups without a slot become rows."""
-        for column in failed:
-            for slot in self.master.stores[column.pool].slots_like(column, self.active):
-                self.active[self._rows(column, slot)] = True
 
     def _keep(self, chosen: list[Column]) -> None:
         value = sum(column.value for column in chosen)
@@ -129,7 +137,7 @@ class Packer:
         """The best choice among the columns of the linear program alone: good, without proof."""
         master = self.master
         columns = master.columns
-        rows = [[row for row in master.rows(column) if row < len(master.capacity)] for column in columns]
+        rows = [[*master.child_rows(column), *master.capacity_rows(column)] for column in columns]
         values = [column.value for column in columns]
         whole = best_whole(master.capacity, values, rows, **master.effort)
         self._keep([columns[k] for k in whole.chosen])

@@ -21,7 +21,6 @@ from maypole.cores.groups.wide import Wide
 
 Reals = NDArray[np.float64]
 GRAIN = 1024.0
-PER_CHILD = 4  # columns of one child taken in a round
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
 NODES = 5_000
@@ -36,7 +35,11 @@ class Effort(TypedDict):
 
 @dataclass
 class Master:
-    """The linear program of a component: rows are children (pool by pool), then capacities, then cuts."""
+    """The linear program of a component.
+
+    Its rows are counted as children (pool by pool), then capacities, then cuts. Capacities enter the program only when
+    they are overfull without it: most never are.
+    """
 
     stores: Sequence[Store]
     deadline: float
@@ -51,7 +54,9 @@ class Master:
         for store in self.stores:
             self.first.append(self.first[-1] + len(store.worth.pool.children))
         self.capacity: list[int] = [1] * self.first[-1] + self.slots.capacity.tolist()
-        self.program = Program(self.capacity, self.seed)
+        self.program = Program(self.capacity[: self.first[-1]], self.seed)
+        self.entered = list(range(self.first[-1]))  # which rows the program has, in its order
+        self.place = {row: row for row in self.entered}
         self.known: set[tuple[int, tuple[int, ...], int]] = set()
         guess = [store.worth.alone + HEADSTART for store in self.stores]
         self.duals: Reals = np.concatenate([*guess, np.zeros(len(self.slots.capacity))])
@@ -60,13 +65,16 @@ class Master:
     def child_rows(self, column: Column) -> list[int]:
         return [self.first[column.pool] + member for member in column.members]
 
-    def rows(self, column: Column) -> list[int]:
-        used = self.first[-1] + self.slots.rows_of(column.slot, len(column.members))
-        cuts = [len(self.capacity) + k for k, cut in enumerate(self.cuts) if self._under(cut, column)]
-        return [*self.child_rows(column), *used.tolist(), *cuts]
+    def capacity_rows(self, column: Column) -> list[int]:
+        return [self.first[-1] + row for row in self.slots.rows_of(column.slot, len(column.members)).tolist()]
+
+    def _program_rows(self, column: Column) -> list[int]:
+        cuts = [len(self.capacity) + k for k, cut in enumerate(self.cuts) if self.under(cut, column)]
+        rows = [*self.child_rows(column), *self.capacity_rows(column), *cuts]
+        return [self.place[row] for row in rows if row in self.place]
 
     @staticmethod
-    def _under(cut: Cut, column: Column) -> bool:
+    def under(cut: Cut, column: Column) -> bool:
         return cut.pool == column.pool and cut.holds(column.members)
 
     def prices(self, pool: int) -> Prices:
@@ -92,8 +100,8 @@ class Master:
         limits = np.array([*self.capacity, *[1] * len(self.cuts)], dtype=np.float64)
         total = float(limits @ self.duals)
         for store in self.stores:
-            over = max((net for net, _ in store.paying(self.prices(store.number), 0.0, 1 << 40)), default=0.0)
-            total += over * (len(store.worth.pool.children) // 2)
+            over = store.highest(self.prices(store.number))
+            total += max(0.0, over) * (len(store.worth.pool.children) // 2)
         return total
 
     def bound_beyond(self) -> float:
@@ -114,41 +122,52 @@ class Master:
             if not new:
                 return
             for cut in new:
-                under = [k for k, column in enumerate(self.columns) if self._under(cut, column)]
-                self.program.add_row(1, under)
                 self.cuts.append(cut)
+                under = [k for k, column in enumerate(self.columns) if self.under(cut, column)]
+                self._enter(len(self.capacity) + len(self.cuts) - 1, 1, under)
             self._solve()
             self._columns(0.0)
 
     def _columns(self, threshold: float) -> None:
+        """Add columns that pay and capacities that are overfull, until there are neither."""
         while True:
             chosen = [column for store in self.stores for column in self._choice(store, threshold)]
             threshold = 0.0
-            if not chosen:
+            if chosen:
+                self.add(chosen)
+            elif not self._enter_overfull():
                 return
-            self.add(chosen)
             self._solve()
             if self.late:
                 return
 
+    def _enter(self, row: int, limit: int, columns: Sequence[int]) -> None:
+        self.place[row] = len(self.entered)
+        self.entered.append(row)
+        self.program.add_row(limit, columns)
+
+    def _enter_overfull(self) -> bool:
+        users: dict[int, list[int]] = {}
+        for number, column in enumerate(self.columns):
+            for row in self.capacity_rows(column):
+                users.setdefault(row, []).append(number)
+        share = self.relaxed.share
+        over = [row for row, used in users.items() if share[used].sum() > self.capacity[row] + 1e-6]
+        for row in sorted(set(over) - set(self.place)):
+            self._enter(row, self.capacity[row], users[row])
+        return bool(over)
+
     def add(self, columns: Sequence[Column]) -> None:
         self.known.update(column.key for column in columns)
         self.columns.extend(columns)
-        self.program.add([column.value for column in columns], [self.rows(column) for column in columns])
+        self.program.add([column.value for column in columns], [self._program_rows(column) for column in columns])
 
     def _choice(self, store: Store, threshold: float) -> list[Column]:
-        """Paying columns, best first, few for each child, so that a round brings something for everyone."""
-        found = store.paying(self.prices(store.number), threshold, 4 * len(store.worth.pool.children))
-        found.sort(key=lambda item: (-item[0], item[1].key))
-        taken = np.zeros(len(store.worth.pool.children), dtype=np.int64)
-        chosen = []
-        for _, column in found:
-            members = list(column.members)
-            if column.key not in self.known and taken[members].max() < PER_CHILD:
-                taken[members] += 1
-                chosen.append(column)
-        return chosen
+        """Paying columns that are new."""
+        found = store.paying(self.prices(store.number), threshold)
+        return [column for _, column in found if column.key not in self.known]
 
     def _solve(self) -> None:
         self.relaxed = self.program.solve()
-        self.duals = np.ceil(self.relaxed.prices * GRAIN - 1e-6) / GRAIN
+        self.duals = np.zeros(len(self.capacity) + len(self.cuts))
+        self.duals[self.entered] = np.ceil(self.relaxed.prices * GRAIN - 1e-6) / GRAIN

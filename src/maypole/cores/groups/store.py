@@ -4,7 +4,8 @@ A column is a group in a slot. Its *net* is its score, less the prices of its me
 the cuts it falls under. Nets are exact: prices are multiples of 1/1024 and everything else is a whole number.
 """
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +13,16 @@ from numpy.typing import NDArray
 
 from maypole.cores.groups.candidates import Batch
 from maypole.cores.groups.compatible import Flags, Ints, Words, unpack
+from maypole.cores.groups.score import TERMS
 from maypole.cores.groups.slots import Slots
-from maypole.cores.groups.worth import Worth
+from maypole.cores.groups.worth import Members, Worth
 
 Reals = NDArray[np.float64]
-CHUNK = 512  # groups valued at once in all their slots
+CHUNK = 256  # groups valued at once in all their slots
+WIDE_CHUNK = 65_536  # groups looked at once in all their starts
+SMALL = 50_000  # groups
+WARM, WARM_DEPTH = 60, 150.0
+FEW = 4  # columns of one child that a round of pricing looks at
 NEVER = -1e15
 
 
@@ -54,12 +60,10 @@ class Prices:
 
 @dataclass(frozen=True)
 class _Kept:
-    members: Ints
+    members: NDArray[np.int32]
     when: Words
     base: Ints
-    ceiling: Ints  # the score with the best leader and the best start for each member
-    weeks: Words  # the different rows of ``when``
-    week: Ints  # of each group: its row in ``weeks``
+    ceiling: Ints  # the score with the best leader for the group and the best start for each member
 
 
 class Store:
@@ -67,28 +71,50 @@ class Store:
         """``own``: the slots of this pool (its site, its discipline). ``stay``: points of each child in each slot."""
         self.number, self.worth, self.slots, self.own = number, worth, slots, own
         self.starts, self.staff = slots.start[own], slots.staff[own]
+        self.spread = np.arange(len(own)) * 0.7548776662
+        self.leaders = np.unique(self.staff)
         self.kept: list[_Kept] = []
-        best = worth.by_staff.max(axis=1, initial=0) + worth.by_start.max(axis=1, initial=0)
+        self.warm: list[_Kept] = []
+        best = worth.by_start.max(axis=1, initial=0)
         self.stay = None if stay is None else stay[:, own]
         if self.stay is not None:
             best = best + self.stay.max(axis=1, initial=0)
-        self.best_elsewhere = np.asarray(best, dtype=np.int64)
+        self.best_start = np.asarray(best, dtype=np.int64)
+
+    @property
+    def step(self) -> int:
+        """Every score is a multiple of this."""
+        weights = [int(getattr(self.worth.weights, name)) for name in TERMS]
+        return math.gcd(*weights, 0 if self.stay is None else int(self.stay.max(initial=0)))
 
     def __len__(self) -> int:
         return sum(len(kept.members) for kept in self.kept)
 
     def add(self, batches: Iterable[Batch]) -> None:
-        sizes: dict[int, list[Batch]] = {}
+        sizes: dict[int, list[_Kept]] = {}
         for batch in batches:
             if len(batch.members):
-                sizes.setdefault(batch.members.shape[1], []).append(batch)
+                sizes.setdefault(batch.members.shape[1], []).append(self._valued(batch))
         for parts in sizes.values():
-            members = np.concatenate([part.members for part in parts])
-            when = np.concatenate([part.when for part in parts])
-            base = self.worth.base(members)
-            weeks, week = np.unique(when, axis=0, return_inverse=True)
-            ceiling = base + self.best_elsewhere[members].sum(axis=1)
-            self.kept.append(_Kept(members.astype(np.int32), when, base, ceiling, weeks, week.reshape(-1)))
+            self.kept.append(
+                _Kept(
+                    np.concatenate([part.members for part in parts]),
+                    np.concatenate([part.when for part in parts]),
+                    np.concatenate([part.base for part in parts]),
+                    np.concatenate([part.ceiling for part in parts]),
+                )
+            )
+        self.warm = self.kept if len(self) <= SMALL else []
+
+    def _valued(self, batch: Batch) -> _Kept:
+        base = self.worth.base(batch.members)
+        ceiling = base + self.best_start[batch.members].sum(axis=1)
+        if len(self.leaders):
+            led = np.zeros((len(base), len(self.leaders)), dtype=np.int64)
+            for place in range(batch.members.shape[1]):
+                led += self.worth.by_staff[batch.members[:, place]][:, self.leaders]
+            ceiling += led.max(axis=1)
+        return _Kept(batch.members.astype(np.int32), batch.when, base, ceiling)
 
     def _costs(self, prices: Prices, size: int) -> tuple[Reals, Reals]:
         """The cost of each own slot, and the lowest at each start; what can't hold the size costs beyond measure."""
@@ -97,27 +123,29 @@ class Store:
         np.minimum.at(lowest, self.starts, cost)
         return cost, lowest
 
-    def _ceilings(self, kept: _Kept, prices: Prices, lowest: Reals) -> Reals:
-        """An upper bound on the net of each group in any slot, cuts aside."""
-        cheapest = np.where(unpack(kept.weeks, len(lowest)), lowest, -NEVER).min(axis=1, initial=-NEVER)
-        net = kept.ceiling - cheapest[kept.week]
-        for place in range(kept.members.shape[1]):
-            net -= prices.children[kept.members[:, place]]
-        return np.asarray(net, dtype=np.float64)
-
-    def _hopeful(self, prices: Prices, threshold: float) -> Iterator[tuple[_Kept, Ints, Reals, Reals]]:
-        for kept in self.kept:
+    def _hopeful(
+        self, source: Sequence[_Kept], prices: Prices, threshold: float
+    ) -> Iterator[tuple[_Kept, Ints, Reals]]:
+        """Groups that may have a net above the threshold, the most hopeful first, with the cost of each own slot."""
+        for kept in source:
             cost, lowest = self._costs(prices, kept.members.shape[1])
-            ceiling = self._ceilings(kept, prices, lowest)
-            rows = np.flatnonzero(ceiling > threshold)
+            ceiling = kept.ceiling.astype(np.float64)
+            for place in range(kept.members.shape[1]):
+                ceiling -= prices.children[kept.members[:, place]]
+            rows = np.flatnonzero(ceiling - lowest.min(initial=-NEVER) > threshold)
+            ceiling = ceiling[rows]
+            for first in range(0, len(rows), WIDE_CHUNK):
+                part = slice(first, first + WIDE_CHUNK)
+                can = unpack(kept.when[rows[part]], len(lowest))
+                ceiling[part] -= np.where(can, lowest, -NEVER).min(axis=1, initial=-NEVER)
             for cut, price in prices.cuts:
-                inside = np.isin(kept.members[rows], cut.three).sum(axis=1) > 1
-                ceiling[rows[inside]] -= price
-            rows = rows[ceiling[rows] > threshold]
-            if len(rows):
-                yield kept, rows[np.argsort(-ceiling[rows], kind="stable")], ceiling, cost
+                ceiling -= price * (np.isin(kept.members[rows], cut.three).sum(axis=1) > 1)
+            good = ceiling > threshold
+            if good.any():
+                rows, ceiling = rows[good], ceiling[good]
+                yield kept, rows[np.argsort(-ceiling, kind="stable")], cost
 
-    def _nets(self, kept: _Kept, rows: Ints, ceiling: Reals, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
+    def _nets(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
         """The net and the score of each group of ``rows`` in each own slot."""
         members = kept.members[rows]
         extra = self._extra(members)
@@ -128,7 +156,7 @@ class Store:
         can = unpack(kept.when[rows], len(self.slots.starts))[:, self.starts] & (cost < -NEVER)[None, :]
         return np.where(can, value - paid[:, None] - cost[None, :], NEVER), value
 
-    def _extra(self, members: Ints) -> Ints:
+    def _extra(self, members: Members) -> Ints:
         """What each group's score gains by leader and start, in each own slot."""
         extra = self.worth.by_staff[members].sum(axis=1)[:, self.staff]
         extra = extra + self.worth.by_start[members].sum(axis=1)[:, self.starts]
@@ -136,23 +164,71 @@ class Store:
             extra = extra + self.stay[members].sum(axis=1)
         return np.asarray(extra)
 
-    def paying(self, prices: Prices, threshold: float, wanted: int) -> list[tuple[float, Column]]:
-        """The best slot of groups whose net is above the threshold: about ``wanted`` of them, the best ones first
-        looked at. Empty only when no column of the pool is above the threshold."""
+    def paying(self, prices: Prices, threshold: float) -> list[tuple[float, Column]]:
+        """The best slot of groups whose net is above the threshold: the most hopeful few for each child, and if none
+        of these pays, all the others in turn. Empty only when no column of the pool is above the threshold."""
+        found = self._paying_of(self.warm, prices, threshold)
+        if found or self.warm is self.kept:
+            return found
+        self.warm = self._warm(prices, threshold)
+        return self._paying_of(self.warm, prices, threshold) or self._paying_of(self.kept, prices, threshold)
+
+    def _paying_of(self, source: Sequence[_Kept], prices: Prices, threshold: float) -> list[tuple[float, Column]]:
         found: list[tuple[float, Column]] = []
-        for kept, rows, ceiling, cost in self._hopeful(prices, threshold):
-            count = 0
+        hopeful = list(self._hopeful(source, prices, threshold))
+        for kept, rows, cost in hopeful:
+            found += self._best_slots(kept, self._few_each(kept, rows), cost, prices, threshold)
+        for kept, rows, cost in () if found else hopeful:
             for first in range(0, len(rows), CHUNK):
-                part = rows[first : first + CHUNK]
-                net, value = self._nets(kept, part, ceiling, cost, prices)
-                best = net.argmax(axis=1)
-                nets = net[np.arange(len(part)), best]
-                for row in np.flatnonzero(nets > threshold).tolist():
-                    slot = int(best[row])
-                    found.append((float(nets[row]), self._column(kept, int(part[row]), slot, int(value[row, slot]))))
-                    count += 1
-                if count >= wanted:
-                    break
+                found += self._best_slots(kept, rows[first : first + CHUNK], cost, prices, threshold)
+                if found:
+                    return found
+        return found
+
+    def _warm(self, prices: Prices, threshold: float) -> list[_Kept]:
+        """A part of a large pool that is worth looking at again and again before looking at all of it."""
+        most = WARM * len(self.worth.pool.children)
+        return [
+            _Kept(kept.members[rows[:most]], kept.when[rows[:most]], kept.base[rows[:most]], kept.ceiling[rows[:most]])
+            for kept, rows, _ in self._hopeful(self.kept, prices, threshold - WARM_DEPTH)
+        ]
+
+    def highest(self, prices: Prices) -> float:
+        """The highest net of all columns, or 0."""
+        return max(
+            (
+                float(self._nets(kept, rows[first : first + CHUNK], cost, prices)[0].max())
+                for kept, rows, cost in self._hopeful(self.kept, prices, 0.0)
+                for first in range(0, len(rows), CHUNK)
+            ),
+            default=0.0,
+        )
+
+    def _few_each(self, kept: _Kept, rows: Ints) -> Ints:
+        """The first rows, as long as a child is in no more than a few."""
+        count = len(self.worth.pool.children)
+        taken = [0] * count
+        chosen = []
+        for row, members in zip(rows[: 20 * count].tolist(), kept.members[rows[: 20 * count]].tolist(), strict=True):
+            if all(taken[member] < FEW for member in members):
+                chosen.append(row)
+                for member in members:
+                    taken[member] += 1
+        return np.array(chosen, dtype=np.int64)
+
+    def _best_slots(
+        self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices, threshold: float
+    ) -> list[tuple[float, Column]]:
+        found: list[tuple[float, Column]] = []
+        for first in range(0, len(rows), CHUNK):
+            part = rows[first : first + CHUNK]
+            net, value = self._nets(kept, part, cost, prices)
+            # Of equal slots each group takes another one, so that not all crowd into the first.
+            best = (net + ((part[:, None] * 0.6180339887 + self.spread[None, :]) % 1.0) * 1e-3).argmax(axis=1)
+            nets = net[np.arange(len(part)), best]
+            for row in np.flatnonzero(nets > threshold).tolist():
+                slot = int(best[row])
+                found.append((float(nets[row]), self._column(kept, int(part[row]), slot, int(value[row, slot]))))
         return found
 
     def _column(self, kept: _Kept, row: int, slot: int, value: int) -> Column:
@@ -164,13 +240,13 @@ class Store:
         """For each group whose net is at least the threshold: the best column for each way of using the ``active``
         rows (slots that differ only in other rows stand for each other). None: more than ``limit``."""
         found: list[tuple[float, Column]] = []
-        for kept, rows, ceiling, cost in self._hopeful(prices, threshold - 1e-9):
+        for kept, rows, cost in self._hopeful(self.kept, prices, threshold - 1e-9):
             if len(rows) > limit:
                 return None
             order, first_of = self._ways(active, kept.members.shape[1])
             for first in range(0, len(rows), CHUNK):
                 part = rows[first : first + CHUNK]
-                net, value = self._nets(kept, part, ceiling, cost, prices)
+                net, value = self._nets(kept, part, cost, prices)
                 best = np.maximum.reduceat(net[:, order], first_of, axis=1)
                 for row, way in zip(*np.nonzero(best >= threshold - 1e-9), strict=True):
                     slots = order[first_of[way] : first_of[way + 1] if way + 1 < len(first_of) else None]

@@ -16,6 +16,7 @@ from maypole.cores.groups.problem import Staff, Weights
 from maypole.cores.groups.score import HIGH, LOW, size_units
 
 Masks = NDArray[np.uint32]
+Members = NDArray[np.int32] | Ints
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Worth:
     by_staff: Ints  # n x staff: same_staff and language
     by_start: Ints  # n x starts: same_time
 
-    def base(self, members: Ints) -> Ints:
+    def base(self, members: Members) -> Ints:
         """The score of each row of members, less what depends on staff and time."""
         weights, size = self.weights, members.shape[1]
         total = self.alone[members].sum(axis=1) + self.size[size][members].sum(axis=1)
         total += weights.shared_goal * self.shared_units(members)[0] + weights.age_closeness * self.age_units(members)
         return np.asarray(total + self._pairs(members))
 
-    def shared_units(self, members: Ints) -> tuple[Ints, list[Masks]]:
+    def shared_units(self, members: Members) -> tuple[Ints, list[Masks]]:
         masks = []
         for place in range(members.shape[1]):
             mask = np.zeros(len(members), dtype=np.uint32)
@@ -48,12 +49,12 @@ class Worth:
         counts = sum((np.bitwise_count(mask).astype(np.int64) for mask in masks), np.zeros(len(members), np.int64))
         return counts, masks
 
-    def age_units(self, members: Ints) -> Ints:
+    def age_units(self, members: Members) -> Ints:
         spread = self.pool.age[members[:, -1]] - self.pool.age[members[:, 0]]
         span = self.pool.span[members[:, 0]]
         return np.asarray(((4 * spread <= span).astype(np.int64) + (2 * spread <= span)) * members.shape[1])
 
-    def _pairs(self, members: Ints) -> Ints:
+    def _pairs(self, members: Members) -> Ints:
         size = members.shape[1]
         _, masks = self.shared_units(members)
         low, high = np.zeros((2, len(members)), dtype=np.int64)
