@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.utils import translation
+
 from maypole.access.actor import Actor
 from maypole.access.middleware import actor_for
 from maypole.access.models import User
@@ -29,7 +31,7 @@ from maypole.progress.models import Decision
 from maypole.visits.points import rebuild
 
 from .clinic import World
-from .content import GoalText, goals, people, said
+from .content import GoalText, goals, people, phrase, said
 from .family import Family, open_account, set_state
 from .latent import skill
 from .sessions import Course, Story, hold_visit, mark, plan_visit, practise, user_of
@@ -44,12 +46,6 @@ DECIDED = {
     "adjust": "change",
     "goal_met": "met",
 }  # fmt: skip
-WHY = {
-    "wait": "Too few visits to say; we look again when there are more.",
-    "keep": "It is going the right way with the same help.",
-    "change": "The curve stays flat. We make the step smaller and show a picture first.",
-    "met": "Reached with us. Now we see whether it lasts and travels.",
-}
 
 
 @dataclass(frozen=True)
@@ -110,10 +106,10 @@ def evaluate(world: World, family: Family, actor: Actor) -> None:
         child=family.child,
         held_on=(family.joined + timedelta(days=2)).date(),
         reason=said(world.rng.choice(people()["concerns"]), family.language),
-        seen="Free play, a snack, and a game at the table with a parent in the room.",
+        seen=phrase("seen", family.language),
         findings=[
             *strengths,
-            *(Found("challenge", f"Not yet: {text.does}", text.area) for text in texts[:2]),
+            *(Found("challenge", not_yet(text, family.language), text.area) for text in texts[:2]),
             *(Found("goal", said(text.words, family.language), text.area) for text in texts[:2]),
         ],
         at=family.joined + timedelta(days=2),
@@ -121,10 +117,18 @@ def evaluate(world: World, family: Family, actor: Actor) -> None:
     sign_evaluation(by=actor, evaluation=evaluation, at=family.joined + timedelta(days=3))
 
 
+def not_yet(text: GoalText, language: str) -> str:
+    """What is hard today. Only English has the clinician's words for it; Spanish takes the family's."""
+    what = text.does if language == "en" else said(text.title, language)
+    return phrase("not_yet", language) % (what[:1].lower() + what[1:])
+
+
 def make_goals(world: World, family: Family) -> list[Course]:
     """Two or three short-term goals below their long-term goals, from the disciplines of the care team."""
     texts = [text for member in family.team for text in goals(member.discipline)]
     picked = world.rng.sample(texts, min(len(texts), world.rng.choice([2, 3, 3])))
+    if family.child.given_name == "Maya":  # everybody's first child: shoes, a circle, and waiting for a turn
+        picked = [text for text in texts if text.title["en"] in ("Ties shoes", "Cuts out a circle", "Waits for a turn")]
     at = family.joined + timedelta(days=5)
     return [make_goal(world, family, text, order, at) for order, text in enumerate(picked)]
 
@@ -161,12 +165,11 @@ def shares(text: GoalText) -> tuple[float, float]:
 
 
 def make_plan(world: World, family: Family, actor: Actor) -> None:
-    at = family.joined + timedelta(days=6)
+    at, spoken = family.joined + timedelta(days=6), family.language
     version = draft_plan(
-        by=actor, child=family.child, why="First plan.", methods="Play with purpose: last step first, help that fades.",
-        expectations="Wait five seconds before helping. Clap for the try.",
-        risks="Tired after school; may cry when stopped.",
-        settings="Clinic, home", sessions_a_week=1, minutes=45, review_on=(at + REVIEW_EVERY).date(), at=at,
+        by=actor, child=family.child, why=phrase("first_plan", spoken), methods=phrase("methods", spoken),
+        expectations=phrase("expectations", spoken), risks=phrase("risks", spoken),
+        settings=phrase("settings", spoken), sessions_a_week=1, minutes=45, review_on=(at + REVIEW_EVERY).date(), at=at,
     )  # fmt: skip
     sign_plan(by=actor, version=version, at=at + timedelta(hours=1))
     if world.rng.random() < 0.9:
@@ -254,10 +257,10 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
             Chosen(
                 goal=course.goal,
                 choice=choice,
-                why=WHY[choice],
+                why=phrase(choice, family.language),
                 signal=judgement.name.value,
                 p_goal=judgement.p_goal,
-                change="Smaller step, picture first" if choice == "change" else "",
+                change=phrase("smaller", family.language) if choice == "change" else "",
                 reasons=tuple(reason.key for reason in judgement.reasons),
             )
         )
@@ -265,7 +268,8 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
             course.skill.rate *= 2.5
             course.skill.top += 0.8
         course.active = choice != "met"
-    held = hold_review(by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at)
+    with translation.override(family.language):  # the plan's reason is composed from the decisions' names
+        held = hold_review(by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at)
     if held.version and world.rng.random() < 0.85:
         carer_accepts(world, family, held.version, at + timedelta(days=3))
 
@@ -285,7 +289,7 @@ def next_step(world: World, family: Family) -> None:
         child=family.child,
         by=user_of(family.team[0]),
         at=world.now - timedelta(days=4),
-        what=world.rng.choice(["Try it at school", "Send the short film", "Ask about sleep", "Choose the next game"]),
+        what=said(world.rng.choice(people()["steps"]), family.language),
         detail="",
         staff=None if with_family else family.team[0],
         carer=family.carer if with_family else None,
