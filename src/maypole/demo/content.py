@@ -44,6 +44,8 @@ class PeopleText(TypedDict):
     matters: list[Text]
     precautions: list[PrecautionText]
     concerns: list[Text]
+    phrases: dict[str, Text]
+    steps: list[Text]
 
 
 @dataclass(frozen=True)
@@ -95,3 +97,8 @@ def goals(discipline: str) -> tuple[GoalText, ...]:
 
 def said(text: Text, language: str) -> str:
     return text.get(language, text["en"])
+
+
+def phrase(key: str, language: str) -> str:
+    """What a therapist of the demo writes again and again."""
+    return said(people()["phrases"][key], language)

@@ -21,7 +21,7 @@ from maypole.people.models import (
 )
 
 from .clinic import World, account
-from .content import PrecautionText, people, said
+from .content import PrecautionText, people, phrase, said
 
 
 @dataclass
@@ -75,7 +75,12 @@ def make_carer(world: World, child: Child, name: str, language: str, rights: str
     world.carers[str(carer.pk)] = carer
     extra = {"rights": rights} if rights else {}
     CarerRelation.objects.create(
-        organisation=world.clinic, child=child, carer=carer, relation="parent", started_at=world.start, **extra
+        organisation=world.clinic,
+        child=child,
+        carer=carer,
+        relation=phrase("parent", language),
+        started_at=world.start,
+        **extra,
     )
     return carer
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import get_language, override
+
 from maypole.access.ids import new_id
 from maypole.access.models import User
 from maypole.home.models import HomeActivity, PracticeLog
@@ -130,16 +132,23 @@ def hold_visit(story: Story, visit: Visit, courses: Sequence[Course], *, signed:
         tallies.append(tally(course.goal, rows, shown))
         course.points.append(point_row(rows))
     mark(story, visit, "finished", at + timedelta(minutes=visit.minutes))
-    text = compose(
-        Seen(
-            name=story.family.child.given_name,
-            staff=visit.staff.name,
-            tallies=tallies,
-            moods=[(mood, at)],
-            next_visit=at + timedelta(days=7),
-        )
+    seen = Seen(
+        name=story.family.child.given_name,
+        staff=visit.staff.name,
+        tallies=tallies,
+        moods=[(mood, at)],
+        next_visit=at + timedelta(days=7),
     )
-    write_note(story, visit, vars(text), signed=signed)
+    write_note(story, visit, note_text(seen, story.family.language), signed=signed)
+
+
+def note_text(seen: Seen, language: str) -> dict[str, str]:
+    """The drafted note; its summary for the family in the family's language, as a therapist who speaks it signs it."""
+    text = vars(compose(seen))
+    if language == get_language():
+        return text
+    with override(language):
+        return text | {"family_summary": compose(seen).family_summary}
 
 
 def write_note(story: Story, visit: Visit, text: dict[str, str], *, signed: bool) -> None:
