@@ -58,6 +58,11 @@ class Actor:
         return permission in self.on_team
 
     @property
+    def first_name(self) -> str:
+        """How a page greets them."""
+        return self.name.partition(" ")[0]
+
+    @property
     def audit_name(self) -> str:
         return str(self.user_id)
 

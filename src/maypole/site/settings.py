@@ -115,6 +115,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "maypole.access.accounts.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "maypole.access.forms.SignInForm",
+    "reset_password_from_key": "maypole.access.forms.NewPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
