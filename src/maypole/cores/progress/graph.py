@@ -227,12 +227,25 @@ def axis_text(chart: Chart, frame: Frame, labels: Labels, lowest: bool) -> list[
         )
     below = frame.bottom + 22
     parts += [text(frame.x(at), below, labels.number(at), css="") for at in session_ticks(frame)[0]]
-    parts += [text(min(frame.x(at), frame.width - len(when) * 4), below + 17, when, css="") for at, when in chart.when]
+    parts += [text(x, below + 17, when, css="") for x, when in days_apart(chart, frame)]
     if lowest:
         parts.append(text((frame.left + frame.right) / 2, frame.height - 6, labels.session))
     if not any(mark.value is not None for mark in chart.marks):
         parts.append(text((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, labels.empty, css=""))
     return parts
+
+
+def days_apart(chart: Chart, frame: Frame) -> list[tuple[float, str]]:
+    """The middle of each day below the axis; a day that would run into the one before is left out."""
+    shown: list[tuple[float, str]] = []
+    taken = -1e9
+    for at, when in chart.when:
+        half = len(when) * 3.8
+        x = min(frame.x(at), frame.width - half)
+        if x - half > taken:
+            shown.append((x, when))
+            taken = x + half + 6
+    return shown
 
 
 def text(x: float, y: float, words: str, *, css: str = "label", anchor: str = "middle") -> str:
@@ -258,7 +271,8 @@ def goal_text(chart: Chart, frame: Frame, labels: Labels) -> list[str]:
         return []
     words = escape(labels.goal.format(value=labels.number(chart.goal, chart.unit)))
     x, y = frame.x(goal_end(chart, frame)), frame.y(chart.goal)
-    place = f'x="{x:.1f}" y="{y - 13:.1f}" text-anchor="end"' if frame.narrow else f'x="{x + 12:.1f}" y="{y + 5:.1f}"'
+    above = y - 13 if y - 13 > frame.top else y + 24  # at the top of a narrow graph stand the names of the phases
+    place = f'x="{x:.1f}" y="{above:.1f}" text-anchor="end"' if frame.narrow else f'x="{x + 12:.1f}" y="{y + 5:.1f}"'
     return [f'<text class="aim-label" font-weight="600" {place}>{words}</text>']
 
 

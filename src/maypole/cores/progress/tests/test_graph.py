@@ -267,3 +267,17 @@ def test_any_outcomes_can_be_drawn(values: list[float | None], width: int) -> No
     assert len(of_class(svg, "pt")) == len(shown)
     height = float((tree(svg).get("viewBox") or "").split()[3])
     assert all(0 <= float(point.get("cy") or -1) <= height for point in of_class(svg, "pt"))
+
+
+def test_days_that_would_touch_are_left_out() -> None:
+    near = tuple((float(n), f"{n} Oct") for n in (1, 2, 3, 4))
+    chart = Chart(marks([1, 2, 3, 4]), (Phase(1, "A"),), goal=5, goal_at=40, when=near)
+    assert [word for word in words(draw(chart, width=380)) if "Oct" in word] == ["1 Oct"]
+
+
+@pytest.mark.parametrize(("goal", "below"), [(100.0, True), (50.0, False)])
+def test_a_goal_at_the_top_keeps_off_the_names_of_the_phases(goal: float, below: bool) -> None:
+    chart = Chart(marks([10, 20, 30, 100]), (Phase(1, "A"), Phase(3, "B")), unit="percent", goal=goal, goal_at=4)
+    svg = draw(chart, width=380)
+    mark, label = of_class(svg, "goal-mark")[0], of_class(svg, "aim-label")[0]
+    assert (float(label.get("y") or 0) > float(mark.get("cy") or 0)) is below
