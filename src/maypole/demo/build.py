@@ -12,6 +12,7 @@ from maypole.access.roles import Role
 from maypole.audit.actions import record
 from maypole.intake.models import Enquiry, EnquiryStatus, NextStep
 from maypole.people.models import AboutChild, Child, Precaution
+from maypole.visits.points import rebuild
 
 from .clinic import World, account, make_clinic
 from .content import people, said
@@ -149,19 +150,23 @@ def todays_visits(world: World) -> None:
         carer = child.carer_relations.all()[0].carer
         story = Story(world, Family(child, carer, "en", [ines], child.registered_at), user_of(ines))
         visit = plan_visit(story, ines, world.rooms["Birch Street"][0], at)
+        courses = [course for course in world.courses.get(child.pk, []) if course.active]
         if at < world.now:
-            hold_visit(story, visit, [], signed=False)
+            hold_visit(story, visit, courses, signed=False)
         story.sheaf.write()
+        rebuild([course.goal.pk for course in courses])
 
 
 def ask_for_help(world: World) -> None:
-    """Six questions from families: some new, some answered."""
+    """Six questions from families: some new, some answered. One family left nothing but its worry."""
     for number, text in enumerate(people()["concerns"] + people()["concerns"][:1]):
         language = "es" if number % 3 == 2 else "en"
         at = world.now - timedelta(days=number * 2, hours=3)
         enquiry = Enquiry.objects.create(
-            organisation=world.clinic, concern=said(text, language), contact_name="" if number == 3 else "A parent",
-            email=f"family{number}@demo.example", language=language, received_at=at, reference=f"DEMO{number:04d}",
+            organisation=world.clinic, concern=said(text, language), language=language, received_at=at,
+            child_name="" if number == 3 else people()["children"][-1 - number],
+            contact_name="" if number == 3 else people()["carers"][language][-1 - number],
+            email="" if number == 3 else f"family{number}@demo.example", reference=f"DEMO{number:04d}",
         )  # fmt: skip
         EnquiryStatus.objects.create(organisation=world.clinic, enquiry=enquiry, state="received", at=at)
         if number >= 4:

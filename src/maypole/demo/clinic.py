@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from maypole.access.actor import Actor
 from maypole.access.middleware import actor_for
@@ -13,6 +15,9 @@ from maypole.access.roles import Role
 from maypole.people.models import Carer, Child, Licence, Organisation, Room, Site, StaffMember
 
 from .content import StaffText, people
+
+if TYPE_CHECKING:
+    from .sessions import Course
 
 SLUG = "maypole-demo"
 
@@ -31,6 +36,7 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     children: list[Child] = field(default_factory=list)
     carers: dict[str, Carer] = field(default_factory=dict)
+    courses: dict[UUID, list[Course]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
