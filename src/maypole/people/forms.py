@@ -58,9 +58,10 @@ class PrecautionForm(forms.ModelForm[Precaution]):
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = Precaution.Kind.choices
         if by.is_family:  # a custody limit is told to the clinic, with the paper that says so
-            kinds = [choice for choice in Precaution.Kind.choices if choice[0] != Precaution.Kind.CUSTODY]
-            self.fields["kind"] = forms.ChoiceField(label=_("What kind?"), choices=[("", "—"), *kinds])
+            kinds = [choice for choice in kinds if choice[0] != Precaution.Kind.CUSTODY]
+        self.fields["kind"] = forms.ChoiceField(label=_("What kind?"), choices=[("", "—"), *kinds])
 
 
 class PrecautionEndForm(forms.Form):
@@ -79,7 +80,9 @@ class TeamForm(forms.Form):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = StaffMember.objects.working().filter(organisation_id=by.organisation_id)
-        self.fields["staff"] = forms.ModelChoiceField(label=_("Who joins?"), queryset=here.order_by("name"))
+        self.fields["staff"] = forms.ModelChoiceField(
+            label=_("Who joins?"), queryset=here.order_by("name"), empty_label="—"
+        )
 
 
 class EmergencyForm(forms.Form):

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -141,7 +142,7 @@ def _initial(request: ActorRequest, row: Enquiry) -> dict[str, Any]:
         "given_name": names[0] if names else "",
         "family_name": names[1] if len(names) > 1 else "",
         "birth_date": row.child_born,
-        "languages": row.language,
+        "languages": get_language_info(row.language)["name_translated"],
         "carer_name": row.contact_name,
         "email": row.email,
         "phone": row.phone,
