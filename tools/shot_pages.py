@@ -9,17 +9,22 @@ ID = r"[0-9a-f-]{36}"
 
 @dataclass(frozen=True)
 class Shot:
-    """`name` is the page's URL name (a second picture of it adds "-something"); `follow` are patterns of paths."""
+    """`name` is the page's URL name (a second picture of it adds "-something"); `follow` are patterns of paths.
+
+    `press` is a pattern of a button's or link's words, pressed at the end of the way.
+    """
 
     name: str
     persona: str
     start: str
     follow: tuple[str, ...] = ()
+    press: str = ""
     spanish: bool = False
 
 
 CHILD = rf"/children/{ID}"
 VISITOR, THERAPIST, LEAD, DESK, MANAGER, PARENT = "", "therapist", "lead", "front-desk", "manager", "parent"
+MAYA = "/today"  # the child every persona knows is next on the therapist's day
 
 SHOTS = (
     Shot("start", VISITOR, "/", spanish=True),
@@ -32,28 +37,46 @@ SHOTS = (
     Shot("design", VISITOR, "/design"),
     Shot("today", THERAPIST, "/today"),
     Shot("children", THERAPIST, "/children"),
-    Shot("child", THERAPIST, "/children", (CHILD,)),
-    Shot("about", THERAPIST, "/children", (CHILD, rf"{CHILD}/about")),
-    Shot("precautions", THERAPIST, "/children", (CHILD, rf"{CHILD}/precautions")),
+    Shot("child", THERAPIST, MAYA, (CHILD,)),
+    Shot("about", THERAPIST, MAYA, (CHILD, rf"{CHILD}/about")),
+    Shot("precautions", THERAPIST, MAYA, (CHILD, rf"{CHILD}/precautions")),
     Shot("team", LEAD, "/children", (CHILD, rf"{CHILD}/team")),
-    Shot("next_step", THERAPIST, "/children", (CHILD, rf"{CHILD}/next-step")),
-    Shot("evaluations", THERAPIST, "/children", (CHILD, rf"{CHILD}/evaluations")),
-    Shot("evaluation", THERAPIST, "/children", (CHILD, rf"{CHILD}/evaluations", rf"/evaluations/{ID}")),
-    Shot("evaluation_new", THERAPIST, "/children", (CHILD, rf"{CHILD}/evaluations", rf"{CHILD}/evaluations/new")),
-    Shot("plan", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan")),
-    Shot("plan_edit", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan", rf"{CHILD}/plan/edit")),
-    Shot("plan_version", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan", rf"/plans/{ID}")),
-    Shot("priorities", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan", rf"{CHILD}/priorities")),
-    Shot("goal_new", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan", rf"{CHILD}/goals/new")),
-    Shot("goal_edit", THERAPIST, "/children", (CHILD, rf"{CHILD}/plan", rf"/goals/{ID}/edit")),
-    Shot("goal", THERAPIST, "/children", (CHILD, rf"/goals/{ID}")),
+    Shot("next_step", THERAPIST, MAYA, (CHILD, rf"{CHILD}/next-step")),
+    Shot("evaluations", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations")),
+    Shot("evaluation", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations", rf"/evaluations/{ID}")),
+    Shot("evaluation_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations", rf"{CHILD}/evaluations/new")),
+    Shot("plan", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan")),
+    Shot("plan_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/plan/edit")),
+    Shot("plan_version", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"/plans/{ID}")),
+    Shot("priorities", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/priorities")),
+    Shot("goal_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/goals/new")),
+    Shot("goal_new-step", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan"), press="Add a step"),
+    Shot("goal_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"/goals/{ID}/edit")),
+    Shot("goal", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}")),
     Shot("reviews", THERAPIST, "/reviews"),
-    Shot("review", THERAPIST, "/children", (CHILD, rf"{CHILD}/review")),
-    Shot("home_programme", THERAPIST, "/children", (CHILD, rf"{CHILD}/home")),
-    Shot("home_activity_new", THERAPIST, "/children", (CHILD, rf"{CHILD}/home", rf"{CHILD}/home/new")),
-    Shot("visit_new", THERAPIST, "/children", (CHILD, rf"{CHILD}/visits/new")),
+    Shot("review", THERAPIST, MAYA, (CHILD, rf"{CHILD}/review")),
+    Shot("home_programme", THERAPIST, MAYA, (CHILD, rf"{CHILD}/home")),
+    Shot("home_activity_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/home", rf"{CHILD}/home/new")),
+    Shot(
+        "home_activity_new-own",
+        THERAPIST,
+        MAYA,
+        (CHILD, rf"{CHILD}/home", rf"{CHILD}/home/new"),
+        press="Write your own",
+    ),
+    Shot("home_activity_new-game", THERAPIST, MAYA, (CHILD, rf"{CHILD}/home", rf"{CHILD}/home/new"), press="Use this"),
+    Shot("visit_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/visits/new")),
     Shot("visit", THERAPIST, "/today", (rf"/visits/{ID}",)),
     Shot("note", THERAPIST, "/today", (rf"/visits/{ID}/note",)),
+    Shot("visit-finished", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/visits/{ID}")),
+    Shot("note-signed", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/visits/{ID}", rf"/visits/{ID}/note")),
+    Shot(
+        "note_amendment",
+        THERAPIST,
+        MAYA,
+        (CHILD, rf"/goals/{ID}", rf"/visits/{ID}", rf"/visits/{ID}/note", rf"/visits/{ID}/note/amendment"),
+    ),
+    Shot("visit-started", THERAPIST, "/today", press="Start the visit|Go on with the visit"),
     Shot("emergency", THERAPIST, "/emergency"),
     Shot("enquiries", DESK, "/enquiries"),
     Shot("enquiry", DESK, "/enquiries", (rf"/enquiries/{ID}",)),
@@ -64,12 +87,18 @@ SHOTS = (
     Shot("audit", "compliance", "/audit"),
     Shot("imports", "administrator", "/imports"),
     Shot("mfa_index", THERAPIST, "/accounts/2fa/"),
-    Shot("account_change_password", THERAPIST, "/accounts/password/change"),
+    Shot("account_logout", THERAPIST, "/accounts/logout"),
+    Shot("account_set_password", THERAPIST, "/accounts/password/set"),
     Shot("week", PARENT, "/week", spanish=True),
-    Shot("child-parent", PARENT, "/our-child", spanish=True),
+    Shot("our-child", PARENT, "/our-child", spanish=True),
+    Shot("about-parent", PARENT, "/our-child", (rf"{CHILD}/about",), spanish=True),
+    Shot("precautions-parent", PARENT, "/our-child", (rf"{CHILD}/precautions",), spanish=True),
+    Shot("priorities-parent", PARENT, "/our-child", (rf"{CHILD}/plan", rf"{CHILD}/priorities"), spanish=True),
     Shot("plan-parent", PARENT, "/our-child", (rf"{CHILD}/plan",), spanish=True),
     Shot("goal-parent", PARENT, "/our-child", (rf"/goals/{ID}",), spanish=True),
     Shot("week-limited", "restricted-parent", "/week", spanish=True),
     Shot("child-teen", "teen", "/our-child"),
     Shot("child-teacher", "teacher", "/our-child"),
+    Shot("plan-teacher", "teacher", "/our-child", (rf"{CHILD}/plan",)),
+    Shot("children-biller", "biller", "/children"),
 )

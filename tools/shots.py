@@ -37,6 +37,7 @@ class Look:
 
 
 LOOKS = (Look("desk", DESK), Look("desk-dark", DESK, dark=True), Look("phone", PHONE), Look("phone-dark", PHONE, True))
+LINKS = "links => links.map((link) => new URL(link.getAttribute('href'), location.href).pathname)"
 SPANISH = Look("phone-es", PHONE, language="es")
 
 
@@ -140,12 +141,16 @@ def found(browser: Browser, base: str, shot: Shot) -> str | None:
     context, page = opened(browser, base, shot.persona, LOOKS[0])
     answer = page.goto(shot.start)
     for pattern in shot.follow:
-        paths = page.eval_on_selector_all("a[href]", "links => links.map((link) => new URL(link.href).pathname)")
+        paths = page.eval_on_selector_all("a[href]", LINKS)
         path = next((path for path in paths if re.fullmatch(pattern, path)), None)
         if path is None:
             context.close()
             return None
         answer = page.goto(path)
+    if shot.press:
+        words = re.compile(shot.press)
+        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
+        page.wait_for_load_state()
     here: str = page.evaluate("location.pathname + location.search")
     context.close()
     return here if answer and (answer.ok or shot.name == "not-found") else None
