@@ -84,6 +84,7 @@ SHOTS = (
     Shot("child-desk", DESK, "/children", (CHILD,)),
     Shot("clinic", MANAGER, "/clinic"),
     Shot("clinic-lead", LEAD, "/clinic"),
+    Shot("calibration", MANAGER, "/clinic", ("/clinic/calibration",)),
     Shot("audit", "compliance", "/audit"),
     Shot("imports", "administrator", "/imports"),
     Shot("mfa_index", THERAPIST, "/accounts/2fa/"),

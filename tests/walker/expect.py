@@ -113,6 +113,7 @@ NOBODY: set[str] = set()
 ROUTES: dict[str, Doors] = {
     "about": (TREATS | {"rosa"}, TREATS | {"rosa"}),
     "audit": ({"cora"}, NOBODY),
+    "calibration": ({"lena", "mona", "eva"}, NOBODY),
     "carer_invitation": (NOBODY, {"lena", "fay", "mona"}),
     "child": (KNOWS, NOBODY),
     "child_status": (NOBODY, LEADS | {"fay", "mona"}),

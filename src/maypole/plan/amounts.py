@@ -18,7 +18,9 @@ LONGEST = 24 * 3600.0
 
 def short(value: float) -> str:
     """At most one decimal, none when it is whole, by locale."""
-    return number_format(round(value, 1) if value != round(value) else round(value))
+    rounded = round(value, 1)
+    whole = round(rounded)
+    return number_format(rounded) if rounded != whole else str(whole) if abs(whole) < 1000 else number_format(whole)
 
 
 def clock(seconds: float) -> str:
@@ -45,6 +47,17 @@ def amount(goal: Goal, value: float) -> str:
     if goal.unit:
         return f"{short(value)} {goal.unit}"
     return ngettext("%(count)s time", "%(count)s times", round(value)) % {"count": short(value)}
+
+
+def level_text(goal: Goal, level: float, of: int | None = None) -> str:
+    """A level in the unit of the goal's points, as a family hears it: .6 of tries is “6 of 10”.
+
+    `of` is how many tries there were, when it is not the goal's usual number.
+    """
+    if not goal.is_share:
+        return amount(goal, level)
+    whole = of or goal.out_of
+    return _("%(part)s of %(whole)d") % {"part": short(round(level * whole)), "whole": whole}
 
 
 def typed(goal: Goal, value: float | None) -> str:

@@ -13,8 +13,11 @@ from maypole.access.actor import Actor
 from maypole.audit.actions import record
 from maypole.people.models import Child
 from maypole.plan.actions import change_goal_state, draft_plan, sign_plan, start_phase
+from maypole.plan.errors import PlanRefused
 from maypole.plan.models import Goal, GoalPhase, GoalState, PlanVersion
 
+from .calibrating import growth_prior
+from .evidence import NOT_YET_WIDELY, NOWHERE, Shown
 from .models import Decision, Review
 
 ENDS = {
@@ -26,7 +29,7 @@ ENDS = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """A person's decision for one goal, beside what the rule said at that moment."""
+    """A person's decision for one goal, beside what the rule said at that moment and where the goal was reached."""
 
     goal: Goal
     choice: str
@@ -34,22 +37,25 @@ class Chosen:
     change: str = ""
     signal: str = ""
     p_goal: float | None = None
+    growth: float | None = None
     reasons: tuple[str, ...] = ()
+    shown: Shown = NOWHERE
 
 
 @transaction.atomic
 def plan_review(*, by: Actor, child: Child, on: date, now: datetime | None = None) -> Review:
-    """Set or move the child's one planned review."""
-    review, made = Review.objects.due().get_or_create(
-        child=child,
-        defaults={
+    """Set or move the child's one planned review. What the rule believes about growth is fixed when it is first set."""
+    review = Review.objects.due().filter(child=child).first()
+    if review is None:
+        defaults = {
             "organisation_id": by.organisation_id,
             "planned_on": on,
             "by_id": by.user_id,
             "at": now or timezone.now(),
-        },
-    )
-    if not made and review.planned_on != on:
+            "growth_prior": growth_prior(by.organisation_id, timezone.localdate(now)),
+        }
+        review, _made = Review.objects.due().get_or_create(child=child, defaults=defaults)
+    if review.planned_on != on:
         review.planned_on = on
         review.save(update_fields=["planned_on"])
     record(by=by, action="review.planned", about=review, child=child.pk, detail={"on": on.isoformat()})
@@ -69,10 +75,12 @@ def hold_review(
 ) -> Review:
     """Record every decision, carry it out, and sign the plan version that follows from them.
 
-    The next review is planned for `look_again`. Raises what `sign_plan` raises (a plan without strengths); then nothing
-    of the review is kept, so that a decision never stands beside a plan that does not know it.
+    The next review is planned for `look_again`. Raises PlanRefused when a goal is called reached that was seen only
+    with one person in one place (S89), and what `sign_plan` raises (a plan without strengths); then nothing of the
+    review is kept, so that a decision never stands beside a plan that does not know it.
     """
     now = now or timezone.now()
+    refuse_narrow(chosen)
     review = Review.objects.due().filter(child=child).first() or plan_review(by=by, child=child, on=now.date(), now=now)
     for choice in chosen:
         Decision.objects.create(
@@ -84,6 +92,7 @@ def hold_review(
             why=choice.why,
             signal=choice.signal,
             p_goal=choice.p_goal,
+            growth=choice.growth,
             reasons=list(choice.reasons),
         )
         carry_out(by=by, choice=choice, now=now)
@@ -100,6 +109,14 @@ def hold_review(
     )
     plan_review(by=by, child=child, on=look_again, now=now)
     return review
+
+
+def refuse_narrow(chosen: Sequence[Chosen]) -> None:
+    """A goal is reached when it was reached with two people or in two places."""
+    met = [choice for choice in chosen if choice.choice == Decision.Choice.MET]
+    narrow = [choice.goal.title for choice in met if not choice.shown.widely]
+    if narrow:
+        raise PlanRefused([f"{title}: {NOT_YET_WIDELY}" for title in narrow])
 
 
 def carry_out(*, by: Actor, choice: Chosen, now: datetime) -> None:

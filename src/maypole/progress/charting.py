@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
+from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from maypole.cores.progress.chart import Chart, Labels, Mark, Phase, PhaseKind
+from maypole.cores.progress.chart import Chart, Labels, Line, Mark, Phase, PhaseKind
+from maypole.cores.progress.criteria import dual_criteria
 from maypole.cores.progress.graph import draw
-from maypole.plan.models import GoalPhase
+from maypole.cores.progress.series import Series
+from maypole.plan.amounts import level_text
+from maypole.plan.models import Goal, GoalPhase, Measure
 from maypole.visits.models import Setting
 
+from .figures import in_one_place
 from .history import GoalHistory, PointRow
-from .wording import level_text, measure_label
+from .present import told
 
 
 def sessions(points: Sequence[PointRow], missed: Sequence[datetime] = ()) -> list[datetime]:
@@ -62,26 +68,40 @@ def labels() -> Labels:
     )
 
 
-def chart(history: GoalHistory, *, missed: Sequence[datetime] = (), links: bool = True) -> Chart:
-    """The goal's graph; percentages for tries and steps, the measure's own unit otherwise."""
+def measure_label(goal: Goal) -> str:
+    """The label of the y axis: behaviour and unit."""
+    fixed = {
+        Measure.TRIALS: _("Percentage of tries without help"),
+        Measure.STEPS: _("Percentage of steps without help"),
+        Measure.DURATION: _("Seconds"),
+        Measure.RATING: _("Rating"),
+    }
+    return fixed.get(Measure(goal.measure)) or goal.unit or _("Count")
+
+
+def chart(
+    history: GoalHistory, *, missed: Sequence[datetime] = (), links: bool = True, found: Series | None = None
+) -> Chart:
+    """The goal's graph; percentages for tries and steps, the measure's own unit otherwise.
+
+    With `found`, the series its figures are made of, the two lines of the dual criteria are drawn as an aid.
+    """
     goal = history.goal
     factor = 100.0 if goal.is_share else 1.0
     numbered = sessions(history.gathered, missed)
+    places = {at: float(number) for number, at in enumerate(numbered, 1)}
+    address, name = addresses() if links else no_address, namer(goal)
     marks = [
         Mark(
-            at=position(point.at, numbered),
+            at=places.get(point.at) or position(point.at, numbered),
             value=point.value * factor,
             setting=point.setting,
-            href=reverse("visit", args=[point.visit_id]) if links and point.visit_id else "",
-            name=_("{day}, {place}: {level}").format(
-                day=date_format(point.at, "j M"),
-                place=Setting(point.setting).label,
-                level=level_text(goal, point.value, point.trials),
-            ),
+            href=address(point.visit_id),
+            name=name(point),
         )
         for point in history.gathered
     ]
-    marks += [Mark(at=position(at, numbered), value=None) for at in missed if at in numbered]
+    marks += [Mark(at=places[at], value=None) for at in missed if at in places]
     return Chart(
         marks=tuple(sorted(marks, key=lambda mark: mark.at)),
         phases=tuple(phases(history, numbered)),
@@ -93,8 +113,57 @@ def chart(history: GoalHistory, *, missed: Sequence[datetime] = (), links: bool 
         goal=goal.level(goal.criterion or 0.0) * factor,
         goal_at=due_position(numbered, goal.due_on),
         aim_from=aim_from(history, numbered, factor),
+        lines=tuple(criterion_lines(history, numbered, found)) if found else (),
         when=when(numbered),
     )
+
+
+def addresses() -> Callable[[UUID | None], str]:
+    """Makes the address of a visit; the pattern is resolved once, because a graph may have hundreds of points."""
+    nobody = UUID(int=0)
+    pattern = reverse("visit", args=[nobody])
+    return lambda visit: pattern.replace(str(nobody), str(visit)) if visit else ""
+
+
+def no_address(_visit: UUID | None) -> str:
+    return ""
+
+
+def namer(goal: Goal) -> Callable[[PointRow], str]:
+    """Says a point as “12 Jan, Clinic: 6 of 10”; words that come back are made once for a graph."""
+    sentence = _("{day}, {place}: {level}")
+    places = {place.value: str(place.label) for place in Setting}
+    levels: dict[tuple[float, int | None], str] = {}
+
+    def name(point: PointRow) -> str:
+        key = (point.value, point.trials)
+        level = levels.get(key) or levels.setdefault(key, level_text(goal, *key))
+        return sentence.format(day=told(point.at.date(), "j M"), place=places[point.setting], level=level)
+
+    return name
+
+
+KNOTS = 12
+"""Pieces of the trend line at most: it is straight over days, and sessions are not evenly spread over days."""
+
+
+def criterion_lines(history: GoalHistory, numbered: Sequence[datetime], found: Series) -> list[Line]:
+    """Mean and trend of the baseline, moved toward better, over the treatment sessions."""
+    criteria = dual_criteria(found)
+    if criteria.mean is None or criteria.slope is None or criteria.intercept is None:
+        return []
+    spots = sorted({(position(at, numbered), day) for at, day in treatment_days(history, found)})
+    chosen = [spots[round(part * (len(spots) - 1) / KNOTS)] for part in range(KNOTS + 1)]
+    spots = list(dict.fromkeys(chosen))
+    heights = [(at, criteria.intercept + criteria.slope * day) for at, day in spots]
+    mean = Line(spots[0][0], criteria.mean, spots[-1][0], criteria.mean, _("Mean line"))
+    return [mean, *(Line(*start, *end, _("Trend line")) for start, end in pairwise(heights))]
+
+
+def treatment_days(history: GoalHistory, found: Series) -> list[tuple[datetime, float]]:
+    """When each treatment session was, on the graph's clock and on that of the series."""
+    since = sorted(point.at for point in in_one_place(history.treatment))
+    return list(zip(since, found.b_session.tolist(), strict=True))
 
 
 def phases(history: GoalHistory, numbered: Sequence[datetime]) -> list[Phase]:
@@ -135,13 +204,26 @@ def when(numbered: Sequence[datetime]) -> tuple[tuple[float, str], ...]:
         return ()
     last = len(numbered) - 1
     picked = sorted({round(last * part / 4) for part in range(5)})
-    return tuple((float(index + 1), date_format(numbered[index], "j M")) for index in picked)
+    return tuple((float(index + 1), told(numbered[index].date(), "j M")) for index in picked)
 
 
-def chart_svg(history: GoalHistory, *, missed: Sequence[datetime] = (), ident: str, links: bool = True) -> SafeString:
+@lru_cache(maxsize=256)
+def drawn(shown: Chart, words: Labels, width: int, ident: str) -> str:
+    """The drawing of exactly this content, kept for the next person who opens the page."""
+    return draw(shown, words, width=width, ident=ident)
+
+
+def chart_svg(
+    history: GoalHistory,
+    *,
+    missed: Sequence[datetime] = (),
+    ident: str,
+    links: bool = True,
+    found: Series | None = None,
+) -> SafeString:
     """Wide and narrow drawings of the same graph; CSS shows the one that fits. The core escapes every text in it."""
-    drawn = chart(history, missed=missed, links=links)
+    shown = chart(history, missed=missed, links=links, found=found)
     words = labels()
-    wide = draw(drawn, words, ident=f"{ident}-wide")
-    narrow = draw(drawn, words, width=380, ident=f"{ident}-narrow")
+    wide = drawn(shown, words, 760, f"{ident}-wide")
+    narrow = drawn(shown, words, 380, f"{ident}-narrow")
     return mark_safe(wide + narrow)  # noqa: S308

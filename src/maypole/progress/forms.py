@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .evidence import NOT_YET_WIDELY, Shown
 from .models import Decision
 
 CHOICES = [
@@ -23,16 +24,22 @@ CHOICES = [
 
 
 class DecisionForm(forms.Form):
-    """The decision for one goal; its prefix is the goal's id."""
+    """The decision for one goal; its prefix is the goal's id. `shown` is where the goal was reached so far."""
 
     choice = forms.ChoiceField(label=_("Your decision"), choices=CHOICES, widget=forms.RadioSelect)
     change = forms.CharField(label=_("What we change"), max_length=400, required=False)
     why = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea)
 
+    def __init__(self, *args: Any, shown: Shown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = shown
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("choice") == Decision.Choice.CHANGE and not cleaned.get("change"):
             self.add_error("change", _("Say what changes, so that everyone does the same."))
+        if cleaned.get("choice") == Decision.Choice.MET and not self.shown.widely:
+            self.add_error("choice", NOT_YET_WIDELY)
         return cleaned
 
 

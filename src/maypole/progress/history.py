@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 from uuid import UUID
+
+from django.utils import timezone
 
 from maypole.plan.models import Goal, GoalPhase
 from maypole.visits.models import Point
 
-from .models import Decision
+from .models import EVEN_ODDS, Decision, Review
 
 
 class PointRow(NamedTuple):
-    """A point without the weight of a model: a page may hold hundreds."""
+    """A point without the weight of a model: a page may hold hundreds. `at` is in the clinic's time zone."""
 
     at: datetime
     setting: str
@@ -48,15 +50,21 @@ class DecisionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class GoalHistory:
-    """One goal with its points in time order, its phases, and what earlier reviews decided.
+    """One goal with its points in time order, its phases, what earlier reviews decided, and when the next one is.
 
     `points` are as they were observed; `baseline` and `treatment` have single tries at home gathered by week.
+    `planned_on` is the day of the planned review (None: none is planned, so that any look is a review), and
+    `growth_prior` the share of goals that keep growing, as it was learned when that review was planned. `gain_left` is
+    the best chance that the last review gave to another open goal of the child.
     """
 
     goal: Goal
     points: tuple[PointRow, ...] = ()
     phases: tuple[PhaseRow, ...] = ()
-    decisions: tuple[DecisionRow, ...] = field(default=())
+    decisions: tuple[DecisionRow, ...] = ()
+    planned_on: date | None = None
+    growth_prior: float = EVEN_ODDS
+    gain_left: float | None = None
 
     @cached_property
     def taught_from(self) -> datetime | None:
@@ -69,17 +77,21 @@ class GoalHistory:
         return tuple(sorted(by_week(self.points), key=lambda point: point.at))
 
     @cached_property
-    def _by_phase(self) -> tuple[tuple[PointRow, ...], tuple[PointRow, ...]]:
-        """Baseline and treatment points. A study may begin with treatment, or go back to baseline: each point counts
-        by the phase it happened in; before the first phase it is baseline."""
-        baseline: list[PointRow] = []
-        treatment: list[PointRow] = []
-        ahead, current = list(self.phases), baseline
+    def _by_phase(self) -> tuple[tuple[PointRow, ...], tuple[PointRow, ...], tuple[PointRow, ...]]:
+        """Baseline, treatment, and of treatment those of later phases. A study may begin with treatment, or go back to
+        baseline: each point counts by the phase it happened in; before the first phase it is baseline."""
+        found: tuple[list[PointRow], list[PointRow], list[PointRow]] = ([], [], [])
+        ahead, kind = list(self.phases), GoalPhase.Kind.BASELINE.value
         for point in self.gathered:
             while ahead and ahead[0].starts_at <= point.at:
-                current = baseline if ahead.pop(0).kind == GoalPhase.Kind.BASELINE else treatment
-            current.append(point)
-        return tuple(baseline), tuple(treatment)
+                kind = ahead.pop(0).kind
+            if kind == GoalPhase.Kind.BASELINE:
+                found[0].append(point)
+                continue
+            found[1].append(point)
+            if kind in (GoalPhase.Kind.GENERALISE, GoalPhase.Kind.MAINTAIN):
+                found[2].append(point)
+        return tuple(found[0]), tuple(found[1]), tuple(found[2])
 
     @property
     def baseline(self) -> tuple[PointRow, ...]:
@@ -88,6 +100,11 @@ class GoalHistory:
     @property
     def treatment(self) -> tuple[PointRow, ...]:
         return self._by_phase[1]
+
+    @property
+    def probing(self) -> tuple[PointRow, ...]:
+        """Treatment points of the phases of other places and of keeping."""
+        return self._by_phase[2]
 
 
 FEW_TRIES = 3
@@ -109,30 +126,79 @@ def by_week(points: Sequence[PointRow]) -> Iterator[PointRow]:
 
 
 POINT_FIELDS = ("goal_id", "at", "setting", "with_whom", "value", "correct", "trials", "visit_id")
+REVIEW_FIELDS = (
+    "child_id",
+    "planned_on",
+    "held_at",
+    "growth_prior",
+    "decisions__goal_id",
+    "decisions__choice",
+    "decisions__signal",
+    "decisions__p_goal",
+    "decisions__why",
+)
 
 
 def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
     """The history of each goal by its id: three queries, however many goals."""
     keys = [goal.pk for goal in goals]
     points: dict[UUID, list[PointRow]] = defaultdict(list)
-    for goal_id, *rest in Point.objects.of_goals(keys).values_list(*POINT_FIELDS):
-        points[goal_id].append(PointRow(*rest))
+    here = timezone.get_current_timezone()
+    for goal_id, at, *rest in Point.objects.of_goals(keys).values_list(*POINT_FIELDS):
+        points[goal_id].append(PointRow(at.astimezone(here), *rest))
     phases: dict[UUID, list[PhaseRow]] = defaultdict(list)
     rows = GoalPhase.objects.filter(goal__in=keys).order_by("starts_at", "id")
-    for goal_id, *rest in rows.values_list("goal_id", "kind", "label", "starts_at"):
-        phases[goal_id].append(PhaseRow(*rest))
-    decisions = _decisions(keys)
+    for goal_id, kind, label, starts_at in rows.values_list("goal_id", "kind", "label", "starts_at"):
+        phases[goal_id].append(PhaseRow(kind, label, starts_at.astimezone(here)))
+    reviews = _reviews({goal.child_id for goal in goals})
     return {
-        goal.pk: GoalHistory(goal, tuple(points[goal.pk]), tuple(phases[goal.pk]), tuple(decisions.get(goal.pk, ())))
+        goal.pk: GoalHistory(
+            goal, tuple(points[goal.pk]), tuple(phases[goal.pk]), **reviews[goal.child_id].fields(goal.pk)
+        )
         for goal in goals
     }
 
 
-def _decisions(keys: Iterable[UUID]) -> dict[UUID, list[DecisionRow]]:
-    found: dict[UUID, list[DecisionRow]] = defaultdict(list)
-    rows = Decision.objects.filter(goal__in=keys, review__held_at__isnull=False).order_by("review__held_at", "id")
-    for row in rows.select_related("review"):
-        found[row.goal_id].append(decision_row(row))
+class ReviewFields(TypedDict):
+    """The part of a history that reviews make."""
+
+    decisions: tuple[DecisionRow, ...]
+    planned_on: date | None
+    growth_prior: float
+    gain_left: float | None
+
+
+@dataclass
+class _Reviews:
+    """The reviews of one child: the planned one, and by goal what was decided, oldest first."""
+
+    planned_on: date | None = None
+    growth_prior: float = EVEN_ODDS
+    decided: dict[UUID, list[DecisionRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def fields(self, goal: UUID) -> ReviewFields:
+        others = [rows[-1] for key, rows in self.decided.items() if key != goal]
+        gains = [row.p_goal for row in others if row.p_goal is not None and row.choice not in CLOSING]
+        return {
+            "decisions": tuple(self.decided.get(goal, ())),
+            "planned_on": self.planned_on,
+            "growth_prior": self.growth_prior,
+            "gain_left": max(gains, default=None),
+        }
+
+
+CLOSING = (Decision.Choice.MET, Decision.Choice.PAUSE, Decision.Choice.GOODBYE)
+"""Decisions after which a goal is no longer open."""
+
+
+def _reviews(children: Collection[UUID]) -> dict[UUID, _Reviews]:
+    found: dict[UUID, _Reviews] = defaultdict(_Reviews)
+    rows = Review.objects.filter(child__in=children).order_by("held_at", "decisions__id")
+    for child, planned_on, held_at, growth_prior, goal, *decided in rows.values_list(*REVIEW_FIELDS):
+        if held_at is None:
+            found[child].planned_on, found[child].growth_prior = planned_on, growth_prior
+        elif goal is not None:
+            found[child].decided[goal].append(DecisionRow(timezone.localdate(held_at), *decided))
     return found
 
 
@@ -140,4 +206,4 @@ def decision_row(decision: Decision) -> DecisionRow:
     """A decision of a held review; reads decision.review."""
     held_at = decision.review.held_at
     assert held_at is not None, "only held reviews have decisions"
-    return DecisionRow(held_at.date(), decision.choice, decision.signal, decision.p_goal, decision.why)
+    return DecisionRow(timezone.localdate(held_at), decision.choice, decision.signal, decision.p_goal, decision.why)

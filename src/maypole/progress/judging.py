@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from maypole.cores.progress.history import Datum, JudgeInput, PastReview, SignalName
+from maypole.cores.progress.history import Datum, JudgeInput, PastReview, Probe, SignalName
 from maypole.cores.progress.series import Improvement
 from maypole.cores.progress.signal import Judgement, judge
 from maypole.visits.models import Setting
 
+from .delivery import Delivery
 from .history import GoalHistory, PointRow
 from .models import Decision
 
+HOME_SETTINGS = (Setting.HOME.value, Setting.SCHOOL.value, Setting.COMMUNITY.value)
+"""Places of daily life: a goal that is to be faded has to hold in one of them."""
+KNOWN = {name.value for name in SignalName}
 
-def judge_goal(history: GoalHistory, *, today: date, planned: int | None = None, held: int | None = None) -> Judgement:
-    """The rule's answer for one goal as of `today`, as at a planned review.
 
-    `planned` and `held` are visits since treatment began; missed visits are a reason to check delivery first.
+def judge_goal(
+    history: GoalHistory, *, today: date, delivery: Delivery | None = None, reviewing: bool = False
+) -> Judgement:
+    """The rule's answer for one goal as of `today`.
+
+    Until the planned review has come the last one stands (`Judgement.judged` is False then), unless somebody is
+    `reviewing` now, or none is planned. Missed visits in `delivery` are a reason to check delivery first.
     """
     goal = history.goal
     last = history.points[-1].at.date() if history.points else None
     at_clinic = any(point.setting == Setting.CLINIC for point in history.treatment)
+    past = past_reviews(history)
     return judge(
         JudgeInput(
             baseline=data(history, history.baseline),
@@ -31,11 +40,16 @@ def judge_goal(history: GoalHistory, *, today: date, planned: int | None = None,
             improvement=Improvement(goal.improvement),
             setting=Setting.CLINIC.value if at_clinic else None,
             now=float((today - goal.starts_on).days),
-            previous=past_reviews(history),
+            reviews=() if reviewing else planned_reviews(history, past),
+            previous=past,
             last_change=last_change(history),
             days_since_last=(today - last).days if last else None,
-            visits_planned=planned,
-            visits_held=held,
+            visits_planned=delivery.planned if delivery else None,
+            visits_held=delivery.held if delivery else None,
+            probes=tuple(probes(history)),
+            home_settings=HOME_SETTINGS,
+            gain_left=history.gain_left,
+            growth_prior=history.growth_prior,
         )
     )
 
@@ -46,7 +60,7 @@ def data(history: GoalHistory, points: Sequence[PointRow]) -> tuple[Datum, ...]:
     shares = history.goal.is_share
     return tuple(
         Datum(
-            at=float(point.at.date().toordinal() - start),
+            at=float(point.at.toordinal() - start),
             value=float(point.correct or 0) if shares else point.value,
             trials=point.trials if shares else None,
             setting=point.setting,
@@ -59,12 +73,34 @@ def data(history: GoalHistory, points: Sequence[PointRow]) -> tuple[Datum, ...]:
 
 def past_reviews(history: GoalHistory) -> tuple[PastReview, ...]:
     start = history.goal.starts_on
-    known = {name.value for name in SignalName}
     return tuple(
         PastReview(float((row.held_on - start).days), SignalName(row.signal), row.p_goal)
         for row in history.decisions
-        if row.signal in known
+        if row.signal in KNOWN
     )
+
+
+def planned_reviews(history: GoalHistory, past: Sequence[PastReview]) -> tuple[float, ...]:
+    """Days of the reviews that were held and of the one that is planned; none when none is planned: then any look is
+    a review."""
+    if history.planned_on is None:
+        return ()
+    return (*(review.at for review in past), float((history.planned_on - history.goal.starts_on).days))
+
+
+def probes(history: GoalHistory) -> Iterator[Probe]:
+    """Sessions since the goal was last found met, in phases of other places and of keeping."""
+    met = [row.held_on for row in history.decisions if row.signal == SignalName.GOAL_MET]
+    shares = history.goal.is_share
+    for point in history.probing if met else ():
+        if point.at.date() > met[-1] and (not shares or point.trials):
+            yield Probe(
+                day=point.at.toordinal(),
+                value=float(point.correct or 0) if shares else point.value,
+                trials=point.trials if shares else None,
+                setting=point.setting,
+                person=point.with_whom,
+            )
 
 
 def last_change(history: GoalHistory) -> float | None:

@@ -12,6 +12,9 @@ from maypole.access.classification import Classified
 from maypole.access.records import Happening, Owned
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
 
+EVEN_ODDS = 0.5
+"""The share of goals taken to keep growing, until a clinic's own finished goals say otherwise."""
+
 
 class ReviewQuerySet(ChildRecordQuerySet["Review"]):
     def due(self) -> Self:
@@ -20,10 +23,14 @@ class ReviewQuerySet(ChildRecordQuerySet["Review"]):
 
 
 class Review(Happening, ChildRecord):
-    """A date to look together at every open goal. Held once; what was decided is in its decisions."""
+    """A date to look together at every open goal. Held once; what was decided is in its decisions.
+
+    `growth_prior` is the share of goals that keep growing, learned from the clinic's finished goals on the day the
+    review was planned: fixed then, so that looking again does not change what the rule says.
+    """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="family_view child_view", operational="child planned_on held_at held_by version"
+        clinical="family_view child_view", operational="child planned_on held_at held_by version growth_prior"
     )
 
     planned_on = models.DateField()
@@ -36,6 +43,7 @@ class Review(Happening, ChildRecord):
     version = models.ForeignKey(
         "plan.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="made_by_reviews"
     )
+    growth_prior = models.FloatField(default=EVEN_ODDS)
 
     objects = ReviewQuerySet.as_manager()
 
@@ -47,6 +55,9 @@ class Review(Happening, ChildRecord):
                 | Q(held_at__isnull=False, held_by__isnull=False),
                 name="review_held_when_and_by",
             ),
+            models.CheckConstraint(
+                condition=Q(growth_prior__gt=0, growth_prior__lt=1), name="review_growth_prior_is_a_share"
+            ),
             models.UniqueConstraint(
                 fields=["child"], condition=Q(held_at__isnull=True), name="one_planned_review_per_child"
             ),
@@ -57,10 +68,13 @@ class Review(Happening, ChildRecord):
 
 
 class Decision(Owned):
-    """What was decided for one goal, why, and what the rule had said: so that the rule can be judged later."""
+    """What was decided for one goal, why, and what the rule had said: so that the rule can be judged later.
+
+    `p_goal` is the chance of reaching the goal by its date, `growth` the chance that it was still growing.
+    """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="choice change why signal p_goal reasons", operational="review goal"
+        clinical="choice change why signal p_goal growth reasons", operational="review goal"
     )
 
     class Choice(models.TextChoices):
@@ -79,6 +93,7 @@ class Decision(Owned):
     why = models.TextField(_("why"))
     signal = models.CharField(max_length=16)
     p_goal = models.FloatField(null=True, blank=True)
+    growth = models.FloatField(null=True, blank=True)
     reasons = models.JSONField(default=list)
 
     class Meta:
@@ -86,6 +101,12 @@ class Decision(Owned):
             models.UniqueConstraint(fields=["review", "goal"], name="one_decision_per_goal_and_review"),
             models.CheckConstraint(condition=~Q(why=""), name="decision_has_a_reason"),
             models.CheckConstraint(condition=~Q(choice="change") | ~Q(change=""), name="a_change_says_what"),
+            models.CheckConstraint(
+                condition=Q(p_goal__isnull=True) | Q(p_goal__range=(0, 1)), name="decision_chance_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(growth__isnull=True) | Q(growth__range=(0, 1)), name="decision_growth_is_a_share"
+            ),
         ]
 
     def __str__(self) -> str:

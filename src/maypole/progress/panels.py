@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
-from maypole.cores.progress.sentences import signal_words
 from maypole.cores.progress.signal import Judgement
 from maypole.people.models import Child
 from maypole.plan.models import Goal
-from maypole.visits.models import Visit, VisitStatus
 
 from .actions import Chosen
 from .charting import chart_svg
-from .figures import Figure, figures
+from .delivery import VisitRow, delivered, missed, visit_rows
+from .evidence import shown
+from .figures import Figure, figures, series
 from .forms import DecisionForm, ReviewForm
 from .history import GoalHistory, histories
 from .judging import judge_goal
-from .matrix import Matrix, matrix
 from .models import Decision
 from .present import GoalCard, ReasonText, goal_card, language, reasons
-from .tables import ValueRow, values_table
+from .travel import Travel, travel
+from .trust import Practice, Tick, practice, ticks
 
 PROPOSED = {
     "too_early": Decision.Choice.WAIT,
@@ -36,20 +35,18 @@ PROPOSED = {
 }
 """The choice offered first; “adjust?” offers none: a person says what to change."""
 
-MISSED = (VisitStatus.State.MISSED, VisitStatus.State.CANCELLED)
-
 
 @dataclass(frozen=True)
 class Panel:
     goal: Goal
     card: GoalCard
     judgement: Judgement
-    signal: str
     reasons: list[ReasonText]
     chart: SafeString
     figures: list[Figure]
-    matrix: Matrix
-    rows: list[ValueRow]
+    travel: Travel
+    ticks: list[Tick]
+    values: int
     form: DecisionForm
 
     @property
@@ -57,57 +54,55 @@ class Panel:
         return self.judgement.sessions
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What the panels of one review have in common."""
+
+    child: Child
+    today: date
+    visits: list[VisitRow]
+    played: dict[UUID, Practice]
+    posted: Mapping[str, str] | None
+
+
 def panels(child: Child, goals: Sequence[Goal], today: date, posted: Mapping[str, str] | None) -> list[Panel]:
-    """The panels of these goals: five queries, however many goals."""
+    """The panels of these goals: six queries, however many goals."""
     loaded = histories(goals)
-    visits = visit_states(child.pk)
-    missed = [at for at, state in visits if state in MISSED]
-    return [panel(loaded[goal.pk], today, visits, missed, posted) for goal in goals]
+    played = practice(child.pk, loaded, since(loaded.values(), today), today)
+    scene = Scene(child, today, visit_rows(child.pk), played, posted)
+    return [panel(loaded[goal.pk], scene) for goal in goals]
 
 
-def panel(
-    history: GoalHistory,
-    today: date,
-    visits: Sequence[tuple[datetime, str]],
-    missed: Sequence[datetime],
-    posted: Mapping[str, str] | None,
-) -> Panel:
-    planned, held = delivered(history, visits)
-    judgement = judge_goal(history, today=today, planned=planned, held=held)
-    proposed = PROPOSED.get(judgement.name)
+def since(loaded: Iterable[GoalHistory], today: date) -> date:
+    """The last review, else when the first goal began to be taught: the time that this review looks back on."""
+    rows = list(loaded)
+    held = [row.held_on for history in rows for row in history.decisions]
+    taught = [history.taught_from.date() for history in rows if history.taught_from]
+    return max(held) if held else min(taught, default=today)
+
+
+def panel(history: GoalHistory, scene: Scene) -> Panel:
+    goal, today = history.goal, scene.today
+    delivery = delivered(history, scene.visits)
+    judgement = judge_goal(history, today=today, delivery=delivery, reviewing=True)
+    found = series(history)
     return Panel(
-        goal=history.goal,
-        card=goal_card(history, today),
+        goal=goal,
+        card=goal_card(history, judgement, today),
         judgement=judgement,
-        signal=signal_words(judgement, language()),
         reasons=reasons(history, judgement),
-        chart=chart_svg(history, missed=missed, ident=f"c{history.goal.pk.hex[-8:]}"),
-        figures=figures(history, language()),
-        matrix=matrix(history),
-        rows=values_table(history),
-        form=DecisionForm(posted, prefix=str(history.goal.pk), initial={"choice": proposed}),
+        chart=chart_svg(history, missed=missed(scene.visits), ident=f"c{goal.pk.hex[-8:]}", found=found),
+        figures=figures(history, found, language()),
+        travel=travel(history),
+        ticks=ticks(history, scene.child, delivery, scene.played.get(goal.pk), today),
+        values=len(history.points),
+        form=DecisionForm(
+            scene.posted,
+            prefix=str(goal.pk),
+            initial={"choice": PROPOSED.get(judgement.name)},
+            shown=shown(history),
+        ),
     )
-
-
-def visit_states(child_id: UUID) -> list[tuple[datetime, str]]:
-    """When each visit of the child was planned, and what became of it."""
-    newest = VisitStatus.objects.filter(visit=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
-    rows = Visit.objects.filter(child_id=child_id).order_by("starts_at")
-    return list(rows.values_list("starts_at", Subquery(newest)))
-
-
-def missed_visits(child_id: UUID) -> list[datetime]:
-    return [at for at, state in visit_states(child_id) if state in MISSED]
-
-
-def delivered(history: GoalHistory, visits: Sequence[tuple[datetime, str]]) -> tuple[int | None, int | None]:
-    """Visits planned and held since teaching began, or since the last review: the delivery of the plan."""
-    start = history.taught_from
-    if start is None:
-        return None, None
-    since = max([start.date(), *(row.held_on for row in history.decisions)])
-    states = [state for at, state in visits if at.date() >= since and state != VisitStatus.State.PLANNED]
-    return (len(states), states.count(VisitStatus.State.FINISHED)) if states else (None, None)
 
 
 def valid(shown: Sequence[Panel], form: ReviewForm) -> bool:
@@ -125,7 +120,9 @@ def chosen_from(shown: Sequence[Panel]) -> list[Chosen]:
             why=panel.form.cleaned_data["why"],
             signal=panel.judgement.name.value,
             p_goal=panel.judgement.p_goal,
+            growth=panel.judgement.forecast.growth if panel.judgement.forecast else None,
             reasons=tuple(reason.key for reason in panel.judgement.reasons),
+            shown=panel.form.shown,
         )
         for panel in shown
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,15 +15,18 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from maypole.cores.progress.history import SignalName
+from maypole.cores.progress.reasons import Reason
 from maypole.cores.progress.sentences import headline, odds, say, signal_words
 from maypole.cores.progress.signal import Judgement
+from maypole.people.models import Child
+from maypole.plan.amounts import amount, level_text
 from maypole.plan.models import Goal, Measure
 from maypole.visits.models import Setting
 from maypole.web.dates import day
 
+from .delivery import delivered, visit_rows
 from .history import GoalHistory, histories
 from .judging import judge_goal
-from .wording import level_text
 
 CHIPS: dict[SignalName, tuple[str, str]] = {
     SignalName.TOO_EARLY: ("info", "clock"),
@@ -70,15 +74,31 @@ def language() -> str:
     return "es" if (get_language() or "en").startswith("es") else "en"
 
 
-def goal_cards(child: object, goals: Sequence[Goal], today: date) -> list[GoalCard]:
-    """One card for each goal, in order: three queries, however many goals. `child` is kept for callers' clarity."""
+@lru_cache(maxsize=512)
+def _told(on: date, style: str, spoken: str | None) -> str:
+    return date_format(on, style) if style else day(on)
+
+
+def told(on: date, style: str = "") -> str:
+    """A day in the reader's language, “27 March” or by `style`; kept, because every card says the same few days."""
+    return _told(on, style, get_language())
+
+
+def goal_cards(child: Child, goals: Sequence[Goal], today: date) -> list[GoalCard]:
+    """One card for each goal, in order: three queries however many goals, one more when a review is due."""
     loaded = histories(goals)
-    return [goal_card(loaded[goal.pk], today) for goal in goals]
+    due = any(history.planned_on is None or history.planned_on <= today for history in loaded.values())
+    visits = visit_rows(child.pk) if due else []
+    cards = []
+    for goal in goals:
+        history = loaded[goal.pk]
+        judgement = judge_goal(history, today=today, delivery=delivered(history, visits))
+        cards.append(goal_card(history, judgement, today))
+    return cards
 
 
-def goal_card(history: GoalHistory, today: date) -> GoalCard:
+def goal_card(history: GoalHistory, judgement: Judgement, today: date) -> GoalCard:
     goal = history.goal
-    judgement = judge_goal(history, today=today)
     kind, icon = CHIPS[judgement.name]
     values, phases = spark_values(history)
     low, high = spark_range(history, values)
@@ -97,8 +117,8 @@ def goal_card(history: GoalHistory, today: date) -> GoalCard:
         high=high,
         lived=share_of_time(goal, today),
         knots=tuple(share_of_time(goal, row.held_on) for row in history.decisions),
-        start=date_format(goal.starts_on, "j M"),
-        end=date_format(goal.due_on, "j M"),
+        start=told(goal.starts_on, "j M"),
+        end=told(goal.due_on, "j M"),
         today=_("today") if today <= goal.due_on else "",
         url=reverse("goal", args=[goal.pk]),
     )
@@ -110,52 +130,96 @@ def sentence(history: GoalHistory, judgement: Judgement) -> SafeString:
     if judgement.level is None:
         return format_html("{}", _("Nothing measured yet. The first visit will tell us where we start."))
     now = level_text(goal, judgement.level)
-    was = level_text(goal, goal.level(goal.baseline)) if goal.baseline is not None else "–"
-    told = {Measure.TRIALS: _("{now} tries without help {was}."), Measure.STEPS: _("{now} steps without help {was}.")}
-    first = told.get(Measure(goal.measure), _("Now {now} {was}."))
+    was = amount(goal, goal.baseline) if goal.baseline is not None else "–"
     opening = format_html(
-        first,
+        {Measure.TRIALS: _("{now} tries without help {was}."), Measure.STEPS: _("{now} steps without help {was}.")}.get(
+            Measure(goal.measure), _("Now {now} {was}.")
+        ),
         now=format_html("<b>{}</b>", now),
         was=format_html('<span class="soft">{}</span>', _("(was {was})").format(was=was)),
     )
-    return format_html("{} {}", opening, outlook(goal, judgement))
+    return format_html("{} {}", opening, outlook(history, judgement))
 
 
-def outlook(goal: Goal, judgement: Judgement) -> str:
-    """The second half of the sentence, by signal."""
-    due = day(goal.due_on)
-    aim = level_text(goal, goal.level(goal.criterion or 0.0))
-    if judgement.name is SignalName.GOAL_MET:
+def outlook(history: GoalHistory, judgement: Judgement) -> str:
+    """The second half of the sentence: what the rule says, or between reviews, what it said at the last one."""
+    if judgement.judged:
+        return verdict(history.goal, judgement.name, judgement.p_goal)
+    if not history.decisions:
+        return _("We look at it together on {day}.").format(day=told(history.planned_on or history.goal.due_on))
+    last = history.decisions[-1]
+    said = verdict(history.goal, judgement.name, last.p_goal)
+    return _("Review of {day}: {said}").format(day=told(last.held_on), said=said)
+
+
+def verdict(goal: Goal, name: SignalName, p_goal: float | None) -> str:
+    """A signal as a sentence with its chance."""
+    if name is SignalName.GOAL_MET:
         return _("The goal looks reached: see if it lasts elsewhere.")
-    if judgement.p_goal is None or judgement.name is SignalName.TOO_EARLY:
-        return _("Too early to say more.")
-    chance = odds(judgement.p_goal, language())
-    if judgement.name is SignalName.KEEP:
-        return _("On track for {aim} by {due}: {chance}.").format(aim=aim, due=due, chance=chance)
-    if judgement.name is SignalName.CHECK_DELIVERY:
+    if name is SignalName.CHECK_DELIVERY:
         return _("Visits were missed, so the plan cannot be judged yet.")
-    if judgement.name is SignalName.WATCH:
-        return _("Could go either way for {aim} by {due}: {chance}.").format(aim=aim, due=due, chance=chance)
-    return _("{aim} by {due} is unlikely on this path: {chance}.").format(aim=aim, due=due, chance=chance)
+    if p_goal is None or name is SignalName.TOO_EARLY:
+        return _("Too early to say more.")
+    words = {
+        "aim": level_text(goal, goal.level(goal.criterion or 0.0)),
+        "due": told(goal.due_on),
+        "chance": odds(p_goal, language()),
+    }
+    if name is SignalName.KEEP:
+        return _("On track for {aim} by {due}: {chance}.").format(**words)
+    if name is SignalName.WATCH:
+        return _("Could go either way for {aim} by {due}: {chance}.").format(**words)
+    return _("{aim} by {due} is unlikely on this path: {chance}.").format(**words)
+
+
+FORECASTS = {"chance_good", "chance_open", "chance_low", "growing", "levelled_off", "on_path", "below_path"}
+"""Reasons that look ahead: not told between reviews, because a look at every session raises false alarms."""
 
 
 def reasons(history: GoalHistory, judgement: Judgement) -> list[ReasonText]:
-    """The three strongest reasons, each a headline and a sentence with its numbers; days are told as dates."""
-    spoken = language()
-    told = []
-    for reason in judgement.reasons:
-        dates = {
-            name: _by_day(history.goal.starts_on + timedelta(days=round(float(number))))
-            for name, number in reason.numbers.items()
-            if name in ("due", "at") and not isinstance(number, str)
-        }
-        told.append(ReasonText(headline(reason, spoken), say(reason, spoken, clock="day", **dates)))
-    return told
+    """The three strongest reasons, each a headline and a sentence with its numbers; between reviews what stands."""
+    if judgement.judged:
+        return [reason_text(history, reason) for reason in judgement.reasons]
+    facts = [reason for reason in judgement.reasons if reason.key not in FORECASTS | {"between_reviews"}]
+    return [*standing(history), *(reason_text(history, reason) for reason in facts)]
 
 
-def _by_day(value: date) -> str:
+def standing(history: GoalHistory) -> Iterator[ReasonText]:
+    """That no review is due, until when the last one stands, and what was decided then."""
+    until = told(history.planned_on or history.goal.due_on)
+    if not history.decisions:
+        yield ReasonText(
+            _("The first review is planned."),
+            _("On {day} we look at it together. Looking after every session leads to false alarms.").format(day=until),
+        )
+        return
+    last = history.decisions[-1]
+    yield ReasonText(
+        _("The last review stands."),
+        _("It was held on {day} and stands until {until}. Looking after every session leads to false alarms.").format(
+            day=told(last.held_on), until=until
+        ),
+    )
+    yield ReasonText(_("Decided then: {choice}.").format(choice=last.word), last.why)
+
+
+def by_day(value: date) -> str:
     """A day inside one of the core's sentences: “27 March”, but “el 27 de marzo”."""
-    return pgettext("a day inside a sentence", "%(day)s") % {"day": day(value)}
+    return pgettext("a day inside a sentence", "%(day)s") % {"day": told(value)}
+
+
+def reason_text(history: GoalHistory, reason: Reason) -> ReasonText:
+    """A reason in words: days as dates, levels in the goal's own unit, places as the product calls them."""
+    goal, spoken = history.goal, language()
+    words = {}
+    for name, number in reason.numbers.items():
+        if name in ("due", "at") and not isinstance(number, str):
+            words[name] = by_day(goal.starts_on + timedelta(days=round(number)))
+        elif name in ("level", "baseline", "goal", "other") and not isinstance(number, str):
+            words[name] = level_text(goal, number)
+        elif number == Setting.TELEHEALTH:
+            words[name] = _("visits by video")
+    return ReasonText(headline(reason, spoken), say(reason, spoken, clock="day", **words))
 
 
 def spark_values(history: GoalHistory) -> tuple[tuple[float | None, ...], tuple[int, ...]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-
+from maypole.plan.amounts import level_text
 from maypole.plan.models import GoalPhase
 from maypole.visits.models import Setting
 
 from .history import GoalHistory
-from .wording import level_text
+from .present import told
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def values_table(history: GoalHistory) -> list[ValueRow]:
             phase = row.label or str(GoalPhase.Kind(row.kind).label)
         rows.append(
             ValueRow(
-                day=date_format(point.at, "j M Y"),
+                day=told(point.at.date(), "j M Y"),
                 phase=phase,
                 place=str(Setting(point.setting).label),
                 person=point.with_whom,

@@ -1,4 +1,4 @@
-"""A goal's graph, the list of reviews, and the review itself."""
+"""A goal's graph, the list of reviews, the review itself, and how good its chances were."""
 
 from __future__ import annotations
 
@@ -22,15 +22,11 @@ from maypole.plan.models import Goal
 
 from .access import goal_for_reading, reviews_of
 from .actions import hold_review
-from .charting import chart_svg
-from .figures import figures
+from .calibrating import record_of
+from .calibration_present import record_context
 from .forms import ReviewForm
-from .history import histories
-from .judging import judge_goal
-from .matrix import matrix
-from .panels import chosen_from, missed_visits, panels, valid
-from .present import goal_card, language, reasons
-from .tables import values_table
+from .goal_page import goal_page
+from .panels import chosen_from, panels, valid
 
 NEXT_LOOK = timedelta(days=42)
 
@@ -40,23 +36,7 @@ NEXT_LOOK = timedelta(days=42)
 def goal(request: ActorRequest, goal: UUID) -> HttpResponse:
     """The chart with its sentence, figures, table and places; for the family the same goal without the method."""
     found = goal_for_reading(request.actor, goal)
-    history = histories([found.goal])[found.goal.pk]
-    judgement = judge_goal(history, today=timezone.localdate())
-    family = request.actor.is_family
-    context = {
-        "goal": found.goal,
-        "child": found.reach.child,
-        "precautions": list(found.reach.child.precautions.in_force()) if not family else [],
-        "may_decide": found.reach.can(Permission.DECIDE),
-        "card": goal_card(history, timezone.localdate()),
-        "chart": chart_svg(history, missed=missed_visits(found.goal.child_id), ident="goal", links=not family),
-        "figures": figures(history, language()),
-        "reasons": reasons(history, judgement),
-        "matrix": matrix(history),
-        "rows": values_table(history),
-        "decisions": history.decisions,
-        "shell": "maypole/family.html" if family else "maypole/staff.html",
-    }
+    context = goal_page(found, timezone.localdate(), family=request.actor.is_family)
     return render(request, "progress/goal.html", context)
 
 
@@ -65,6 +45,14 @@ def goal(request: ActorRequest, goal: UUID) -> HttpResponse:
 def reviews(request: ActorRequest) -> HttpResponse:
     page = Paginator(reviews_of(request.actor), 20).get_page(request.GET.get("page"))
     return render(request, "progress/reviews.html", {"page": page, "today": timezone.localdate()})
+
+
+@require_GET
+@requires(Permission.SEE_CLINIC)
+def calibration(request: ActorRequest) -> HttpResponse:
+    """How good the chances were that the rule gave here: numbers of the clinic, no child."""
+    record = record_of(request.actor.organisation_id, timezone.localdate())
+    return render(request, "progress/calibration.html", record_context(record))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maypole.plan.amounts import clock, short
 from maypole.plan.models import Measure
 from maypole.web.dates import day, weekday
 
@@ -63,18 +63,6 @@ def compose(seen: Seen) -> NoteText:
     )
 
 
-def clock(seconds: float) -> str:
-    """A duration in words: “3 min 10 s”."""
-    minutes, rest = divmod(round(seconds), 60)
-    if not minutes:
-        return _("%(seconds)d s") % {"seconds": rest}
-    return _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest}
-
-
-def figure(value: float) -> str:
-    return number_format(round(value, 1), use_l10n=True) if value % 1 else str(int(value))
-
-
 def result(tally: Tally) -> str:
     """One goal's result in this visit as a sentence without its comparison."""
     words = {"goal": tally.title, "n": tally.n}
@@ -100,7 +88,7 @@ def result(tally: Tally) -> str:
             "%(goal)s: %(time)s, measured %(n)d time.", "%(goal)s: %(time)s on average, measured %(n)d times.", tally.n
         )
         return text % {**words, "time": clock(tally.value)}
-    return _("%(goal)s: %(value)s out of 5.") % {**words, "value": figure(tally.value)}
+    return _("%(goal)s: %(value)s out of 5.") % {**words, "value": short(tally.value)}
 
 
 def compared(tally: Tally) -> str:
@@ -125,7 +113,7 @@ def last_time(tally: Tally) -> str:
 def before_words(tally: Tally, before: Before) -> str:
     if before.trials:
         return _("%(correct)d of %(trials)d") % {"correct": before.correct or 0, "trials": before.trials}
-    return clock(before.value) if tally.measure == Measure.DURATION else figure(before.value)
+    return clock(before.value) if tally.measure == Measure.DURATION else short(before.value)
 
 
 def helped(tally: Tally) -> str:
@@ -145,7 +133,7 @@ def missed(tally: Tally) -> str:
 
 
 def _with_unit(tally: Tally) -> str:
-    return f"{figure(tally.value)} {tally.unit}".strip()
+    return f"{short(tally.value)} {tally.unit}".strip()
 
 
 def _moods(seen: Seen) -> list[str]:

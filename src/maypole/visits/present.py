@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from maypole.access.ids import new_id
 from maypole.people.models import Child
+from maypole.plan.amounts import clock, short
 from maypole.plan.models import Goal, Measure, TaskStep
 
-from .draft import clock, figure
 from .models import Observation, PromptLevel, Visit, VisitStatus
 from .tally import Tally, tally
 
@@ -133,7 +133,7 @@ def mark_of(row: Observation, child: Child) -> Mark:
     value = row.value or 0.0
     if row.measure == Measure.DURATION:
         return Mark(row.pk, f"{int(value) // 60}:{int(value) % 60:02}", clock(value), wide=True)
-    return Mark(row.pk, figure(value), figure(value))
+    return Mark(row.pk, short(value), short(value))
 
 
 def so_far(found: Tally) -> tuple[str, str]:
@@ -142,11 +142,11 @@ def so_far(found: Tally) -> tuple[str, str]:
         pattern = _("{a} of {n}")
         return (pattern.format(a=found.alone, n=found.n) if found.n else _("not yet")), pattern
     if found.measure == Measure.COUNT:
-        return figure(found.value), "{v}"
+        return short(found.value), "{v}"
     if found.measure == Measure.DURATION:
         return (clock(found.value) if found.n else _("not yet")), "{v}"
     pattern = _("{v} of 5")
-    return (pattern.format(v=figure(found.value)) if found.n else _("not yet")), pattern
+    return (pattern.format(v=short(found.value)) if found.n else _("not yet")), pattern
 
 
 def heading(goal: Goal, done: int, steps: Sequence[TaskStep]) -> tuple[str, str]:

@@ -10,10 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from maypole.cores.progress.history import SignalName
 from maypole.plan.models import Goal
 from maypole.progress.charting import chart, chart_svg, due_position, position, sessions
-from maypole.progress.figures import figures
+from maypole.progress.delivery import Delivery
 from maypole.progress.history import histories
 from maypole.progress.judging import judge_goal
-from maypole.progress.matrix import matrix
 from maypole.progress.tables import values_table
 from maypole.visits.points import rebuild
 from tests.cast import Cast
@@ -69,7 +68,7 @@ def test_too_few_sessions_get_no_verdict(cast: Cast) -> None:
 
 def test_missed_visits_ask_to_check_delivery(cast: Cast) -> None:
     goal = taught_goal(cast)
-    judged = judge_goal(histories([goal])[goal.pk], today=TODAY, planned=20, held=9)
+    judged = judge_goal(histories([goal])[goal.pk], today=TODAY, delivery=Delivery(planned=20, held=9))
     assert judged.name is SignalName.CHECK_DELIVERY
 
 
@@ -93,22 +92,6 @@ def test_a_hostile_title_is_escaped_in_the_chart(cast: Cast) -> None:
     goal = taught_goal(cast)
     goal.title = "<script>alert(1)</script>"
     assert "<script" not in chart_svg(histories([goal])[goal.pk], ident="t")
-
-
-def test_figures_wait_for_five_sessions_in_each_phase(cast: Cast) -> None:
-    few = figures(histories([goal := taught_goal(cast)])[goal.pk], "en")
-    enough = figures(histories([goal := taught_goal(cast, baseline=5)])[goal.pk], "en")
-    assert "4 of 5" in few[0].text
-    assert len(enough) == 3
-
-
-def test_the_matrix_names_empty_and_early_cells(cast: Cast) -> None:
-    goal = taught_goal(cast)
-    tries(cast, goal, START + timedelta(days=44), 3, setting="school")
-    rebuild([goal.pk])
-    table = matrix(histories([goal])[goal.pk])
-    heads = {row.place: [cell.css for cell in row.cells] for row in table.rows}
-    assert heads == {"Clinic": ["m-part", "m-none"], "Home": ["m-none", "m-none"], "School": ["m-none", "m-few"]}
 
 
 def test_every_point_is_in_the_table(cast: Cast) -> None:

@@ -6,7 +6,6 @@ from django.utils import translation
 
 from maypole.progress.history import histories
 from maypole.progress.present import goal_cards
-from maypole.progress.wording import duration_text, level_text
 from tests.cast import Cast
 
 from .rows import TODAY, taught_goal
@@ -30,17 +29,6 @@ def test_family_words_are_escaped(cast: Cast) -> None:
     goal.measure = "count"
     with translation.override("en"):
         assert "<b>x" not in str(goal_cards(cast.maya, [goal], TODAY)[0].sentence)
-
-
-def test_levels_are_told_by_measure(cast: Cast) -> None:
-    goal = taught_goal(cast)
-    assert level_text(goal, 0.6) == "6 of 10"
-    assert level_text(goal, 0.5, 4) == "2 of 4"
-    goal.measure = "duration"
-    assert level_text(goal, 190) == "3 min 10 s"
-    assert [duration_text(seconds) for seconds in (45, 120)] == ["45 s", "2 min"]
-    goal.measure, goal.unit = "count", "words"
-    assert level_text(goal, 2.5) == "2.5 words"
 
 
 def test_an_empty_goal_says_so(cast: Cast) -> None:

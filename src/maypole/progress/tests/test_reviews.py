@@ -17,10 +17,13 @@ from maypole.plan.actions import draft_plan, sign_plan
 from maypole.plan.errors import PlanRefused
 from maypole.plan.models import Goal, GoalState, PlanVersion
 from maypole.progress.actions import Chosen, hold_review, plan_review
+from maypole.progress.evidence import Shown, shown
+from maypole.progress.history import histories
 from maypole.progress.models import Decision, Review
+from maypole.visits.points import rebuild
 from tests.cast import Cast
 
-from .rows import TODAY, taught_goal
+from .rows import START, TODAY, taught_goal, tries
 
 As = Callable[[str], Client]
 
@@ -33,8 +36,9 @@ def planned(cast: Cast) -> Goal:
     return goal
 
 
-def decide(cast: Cast, goal: Goal, choice: str, **more: str) -> Review:
-    chosen = Chosen(goal=goal, choice=choice, why="because", signal="keep", p_goal=0.8, **more)  # type: ignore[arg-type]
+def decide(cast: Cast, goal: Goal, choice: str, **more: object) -> Review:
+    said = {"why": "because", "signal": "keep", "p_goal": 0.8, "shown": Shown(people=2, places=1), **more}
+    chosen = Chosen(goal=goal, choice=choice, **said)  # type: ignore[arg-type]
     look_again = timezone.localdate() + timedelta(days=42)
     return hold_review(by=cast.actor("ines"), child=cast.maya, chosen=[chosen], look_again=look_again)
 
@@ -56,6 +60,29 @@ def test_a_decision_changes_the_goal(cast: Cast, choice: str, state: str) -> Non
     goal = planned(cast)
     decide(cast, goal, choice)
     assert GoalState.objects.filter(goal=goal).latest("at").state == state
+
+
+@pytest.mark.mission("S89")
+def test_a_goal_seen_with_one_person_in_one_place_is_not_reached(cast: Cast, as_: As) -> None:
+    goal = planned(cast)
+    with pytest.raises(PlanRefused), transaction.atomic():
+        decide(cast, goal, "met", shown=Shown(people=1, places=1))
+    answer = as_("ines").post(
+        reverse("review", args=[cast.maya.pk]),
+        {f"{goal.pk}-choice": "met", f"{goal.pk}-why": "Holds.", "look_again": timezone.localdate() + timedelta(30)},
+    )
+    assert answer.status_code == 422
+    assert "with two people or in two places" in answer.content.decode()
+    assert GoalState.objects.filter(goal=goal).latest("at").state == "open"
+
+
+@pytest.mark.mission("S89")
+def test_people_and_places_of_sessions_at_the_goal_are_counted(cast: Cast) -> None:
+    goal = taught_goal(cast, [1, 0, 1, 2, 7, 8, 9])
+    tries(cast, goal, START + timedelta(days=40), 9, setting="home")
+    tries(cast, goal, START + timedelta(days=41), 2, setting="school")
+    rebuild([goal.pk])
+    assert shown(histories([goal])[goal.pk]) == Shown(people=2, places=2)
 
 
 def test_a_change_starts_a_phase_named_by_it(cast: Cast) -> None:
