@@ -25,6 +25,7 @@ from maypole.plan.actions import (
 )
 from maypole.plan.models import GoalPhase, PlanVersion
 from maypole.progress.actions import Chosen, hold_review, plan_review
+from maypole.progress.evidence import shown
 from maypole.progress.history import GoalHistory, PhaseRow, decision_row
 from maypole.progress.judging import judge_goal
 from maypole.progress.models import Decision
@@ -251,7 +252,8 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
     actor = world.actor(family.team[0])
     chosen = []
     for course in courses:
-        judgement = judge_goal(history_of(course), today=at.date())
+        history = history_of(course)
+        judgement = judge_goal(history, today=at.date())
         choice = DECIDED[judgement.name.value]
         chosen.append(
             Chosen(
@@ -260,6 +262,8 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
                 why=phrase(choice, family.language),
                 signal=judgement.name.value,
                 p_goal=judgement.p_goal,
+                growth=judgement.forecast.growth if judgement.forecast else None,
+                shown=shown(history),
                 change=phrase("smaller", family.language) if choice == "change" else "",
                 reasons=tuple(reason.key for reason in judgement.reasons),
             )
