@@ -76,7 +76,9 @@ def language() -> str:
 
 @lru_cache(maxsize=512)
 def _told(on: date, style: str, spoken: str | None) -> str:
-    return date_format(on, style) if style else day(on)
+    # "M" gives a capital in every language; Spanish months have none: "b".
+    small = style.replace("M", "b") if (spoken or "en").startswith("es") else style
+    return date_format(on, small) if style else day(on)
 
 
 def told(on: date, style: str = "") -> str:

@@ -210,7 +210,7 @@ def test_the_week_speaks_spanish(cast: Cast, as_: As) -> None:
 
     page = shown(client)
 
-    for words in ("Hola, Rosa", "Tus minutos", "Por qué", "Para cuando", "Hemos jugado"):
+    for words in ("Hola, Rosa", "Tus minutos", "Por qué", "Cuándo parar", "Hemos jugado"):
         assert words in page, words
 
 
