@@ -40,7 +40,7 @@ def as_(cast: Cast) -> Callable[[str], Client]:
 
     def signed_in(name: str) -> Client:
         client = Client()
-        client.force_login(cast.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.users[name], backend="maypole.access.backend.Backend")
         return client
 
     return signed_in

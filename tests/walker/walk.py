@@ -99,7 +99,7 @@ def walk(world: World, planted: dict[bytes, Planted], who: str, only: frozenset[
 def client_of(world: World, who: str) -> Client:
     client = Client(raise_request_exception=False)
     if who:
-        client.force_login(world.cast.users[who], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(world.cast.users[who], "maypole.access.backend.Backend")
     return client
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from .actor import Actor
 from .models import Membership, User
+from .prepared import Prepared
 from .roles import Role
 
 ORGANISATION_KEY = "organisation"
@@ -20,6 +21,11 @@ LINKS = tuple(
     for relation in ("staff", "carer", "outside", "young_person")
     for field in ("", "__organisation_id")
 )
+COLUMNS = ("role", "organisation_id", "organisation__name", "organisation__time_zone", *LINKS)
+_memberships = Prepared(
+    lambda user: Membership.objects.active().filter(user=user).order_by("started_at", "id").values_list(*COLUMNS),
+    user=UUID,
+)
 
 
 def actor_for(user: User, organisation: str | None = None) -> Actor | None:
@@ -27,12 +33,7 @@ def actor_for(user: User, organisation: str | None = None) -> Actor | None:
 
     Costs one query, on every request, so that an ended role ends at once.
     """
-    rows = list(
-        Membership.objects.active()
-        .filter(user=user)
-        .order_by("started_at", "id")
-        .values("role", "organisation_id", "organisation__name", "organisation__time_zone", *LINKS)
-    )
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _memberships(user=user.pk)]
     if not rows:
         return None
     chosen = next((row for row in rows if str(row["organisation_id"]) == organisation), rows[0])

@@ -11,11 +11,15 @@ from django.db.models import Model
 
 from maypole.access.actor import Actor
 from maypole.access.models import BreakGlass
+from maypole.access.prepared import Prepared, insert
 
 from .models import GENESIS, AuditEvent
 
 Detail = Mapping[str, str | int | float | bool | list[str] | None]
 POSTGRES_LOCK = 0x4D6179  # "May": serialises appends, so that two transactions cannot fork the chain
+
+
+_newest = Prepared(lambda: AuditEvent.objects.order_by("-number").values_list("number", "hash")[:1])
 
 
 def record(
@@ -31,7 +35,7 @@ def record(
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTGRES_LOCK])
-        newest = AuditEvent.objects.values_list("number", "hash").first()
+        newest = _newest.first()
         number, prev = (newest[0] + 1, newest[1]) if newest else (1, GENESIS)
         event = AuditEvent(
             number=number,
@@ -46,7 +50,7 @@ def record(
             prev=prev,
         )
         event.hash = event.digest()
-        event.save(force_insert=True)
+        insert(event)
     return event
 
 

@@ -13,7 +13,7 @@ from maypole.access.models import User
 
 from .personas import BY_SLUG, PERSONAS
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "maypole.access.backend.Backend"
 
 
 def only_in_demo() -> None:

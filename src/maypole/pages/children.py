@@ -89,7 +89,7 @@ def _mine(actor: Actor) -> ExpressionWrapper[Q] | Value:
     if Permission.SEE_CLINICAL in actor.everywhere:
         return Value(True, output_field=BooleanField())
     none = Q(pk__in=[])
-    team = on_team(actor) if actor.staff_id and actor.can(Permission.SEE_CLINICAL) else none
+    team = Q(on_team(actor.staff_id)) if actor.staff_id and actor.can(Permission.SEE_CLINICAL) else none
     return ExpressionWrapper(team, output_field=BooleanField())
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 from django.utils import timezone
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
+from maypole.access.prepared import Prepared, columns, objects
 from maypole.access.roles import OUTSIDE_PERMISSIONS, SELF_PERMISSIONS
 from maypole.audit.actions import record
 
-from .models import CarerRelation, Child, Consent
+from .models import CarerRelation, Child, ChildQuerySet, Consent, Site
 from .models.child import emergency_of, on_team
 
 READING = frozenset(
@@ -59,8 +60,50 @@ def _permissions(actor: Actor, child: Child) -> frozenset[Permission]:
     return frozenset(allowed)
 
 
-def _flag(condition: Q) -> ExpressionWrapper[Q]:
-    return ExpressionWrapper(condition, output_field=BooleanField())
+_CHILD, _SITE = columns(Child), columns(Site)
+_FOUND = (*_CHILD, *(f"site__{name}" for name in _SITE))
+
+
+def _found(organisation: UUID, child: UUID) -> ChildQuerySet:
+    return Child.objects.filter(organisation_id=organisation, pk=child)
+
+
+_known = Prepared(
+    lambda organisation, child: _found(organisation, child).values_list(*_FOUND), organisation=UUID, child=UUID
+)
+_by_team = Prepared(
+    lambda organisation, child, staff, user, now: (
+        _found(organisation, child)
+        .annotate(mine=on_team(staff), emergency=emergency_of(user, now))
+        .values_list(*_FOUND, "mine", "emergency")
+    ),
+    organisation=UUID,
+    child=UUID,
+    staff=UUID,
+    user=UUID,
+    now=datetime,
+)
+
+
+def _child(actor: Actor, child_id: UUID) -> Child | None:
+    """The child with their site; `mine` and `emergency` say how somebody without the organisation's scope stands."""
+    if actor.staff_id and actor.on_team != actor.everywhere:
+        row = _by_team.first(
+            organisation=actor.organisation_id,
+            child=child_id,
+            staff=actor.staff_id,
+            user=actor.user_id,
+            now=timezone.now(),
+        )
+    else:
+        row = _known.first(organisation=actor.organisation_id, child=child_id)
+    if row is None:
+        return None
+    child = objects(Child, [row[: len(_CHILD)]])[0]
+    child.site = objects(Site, [row[len(_CHILD) : len(_FOUND)]])[0] if child.site_id else None
+    mine, emergency = row[len(_FOUND) :] or (False, False)
+    vars(child).update(mine=bool(mine), emergency=bool(emergency) and actor.can(Permission.BREAK_GLASS))
+    return child
 
 
 def reach(actor: Actor, child_id: UUID, permission: Permission) -> Reach:
@@ -68,15 +111,7 @@ def reach(actor: Actor, child_id: UUID, permission: Permission) -> Reach:
 
     Every reason to know of a child gives SEE_CHILD, so its absence is the same as not being among `visible_to`.
     """
-    nobody = Q(pk__in=[])
-    by_team = actor.staff_id and actor.on_team != actor.everywhere
-    emergency = emergency_of(actor, timezone.now()) if actor.can(Permission.BREAK_GLASS) else nobody
-    child = (
-        Child.objects.filter(organisation_id=actor.organisation_id, pk=child_id)
-        .select_related("site")
-        .annotate(mine=_flag(on_team(actor) if by_team else nobody), emergency=_flag(emergency))
-        .first()
-    )
+    child = _child(actor, child_id)
     permissions = _permissions(actor, child) if child else frozenset()
     if child is None or Permission.SEE_CHILD not in permissions:
         raise Http404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import ClassVar, Self, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -22,10 +23,8 @@ from .care import ChildStatus, Consent
 from .relation import CarerRelation, CareTeamMember
 
 
-def on_team(actor: Actor, child: str = "pk") -> Q:
-    return Q(
-        Exists(CareTeamMember.objects.filter(child=OuterRef(child), staff_id=actor.staff_id, ended_at__isnull=True))
-    )
+def on_team(staff: UUID | None, child: str = "pk") -> Exists:
+    return Exists(CareTeamMember.objects.filter(child=OuterRef(child), staff_id=staff, ended_at__isnull=True))
 
 
 def carer_of(actor: Actor, child: str = "pk") -> Q:
@@ -43,8 +42,8 @@ def consented_to(actor: Actor, child: str = "pk") -> Q:
     return Q(Exists(Consent.objects.in_force().filter(child=OuterRef(child), party_id=actor.outside_id)))
 
 
-def emergency_of(actor: Actor, now: datetime, child: str = "pk") -> Q:
-    return Q(Exists(BreakGlass.objects.filter(child=OuterRef(child), by_id=actor.user_id, until__gt=now)))
+def emergency_of(user: UUID, now: datetime, child: str = "pk") -> Exists:
+    return Exists(BreakGlass.objects.filter(child=OuterRef(child), by_id=user, until__gt=now))
 
 
 def visible(actor: Actor, child: str = "pk") -> Q:
@@ -57,7 +56,7 @@ def visible(actor: Actor, child: str = "pk") -> Q:
         return Q()
     reasons = Q(pk__in=[])
     if actor.staff_id:
-        reasons |= on_team(actor, child)
+        reasons |= Q(on_team(actor.staff_id, child))
     if actor.carer_id:
         reasons |= carer_of(actor, child)
     if actor.outside_id:
@@ -65,7 +64,7 @@ def visible(actor: Actor, child: str = "pk") -> Q:
     if actor.child_id:
         reasons |= Q(**{child: actor.child_id})
     if actor.can(Permission.BREAK_GLASS):
-        reasons |= emergency_of(actor, timezone.now(), child)
+        reasons |= Q(emergency_of(actor.user_id, timezone.now(), child))
     return reasons
 
 

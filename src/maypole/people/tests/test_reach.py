@@ -49,9 +49,14 @@ def test_the_query_and_the_door_agree(cast: Cast) -> None:
 
 def test_who_reads_clinical_words(cast: Cast) -> None:
     answers = {name: reads(cast, name, cast.maya, P.SEE_CLINICAL) for name in cast.users}
+    goals = {name for name in cast.users if reads(cast, name, cast.maya, P.SEE_GOALS) == "open"}
 
-    assert {name for name, answer in answers.items() if answer == "open"} == READS_MAYA
-    assert {name for name, answer in answers.items() if answer == "refused"} == SEES_MAYA - READS_MAYA
+    assert goals == READS_MAYA
+    assert {name for name, answer in answers.items() if answer == "open"} == READS_MAYA - {"okafor", "maya"}
+    assert {name for name, answer in answers.items() if answer == "refused"} == SEES_MAYA - READS_MAYA | {
+        "okafor",
+        "maya",
+    }
 
 
 def test_a_stranger_clinic_sees_nothing(cast: Cast) -> None:
@@ -75,7 +80,7 @@ def test_a_courts_block_wins_over_every_right(cast: Cast) -> None:
     ("right", "opens"),
     [
         (Right.SEE_HOME_LOG, {P.SEE_CHILD, P.SEE_HOME}),
-        (Right.SEE_PLAN, {P.SEE_CHILD, P.SEE_CLINICAL}),
+        (Right.SEE_PLAN, {P.SEE_CHILD, P.SEE_GOALS, P.SEE_CLINICAL}),
         (Right.WRITE_PROFILE, {P.SEE_CHILD, P.WRITE_PROFILE}),
         (Right.SEE_SCHEDULE, {P.SEE_CHILD}),
     ],

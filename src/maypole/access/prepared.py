@@ -1,0 +1,155 @@
+"""Queries whose SQL Django writes once.
+
+Building and compiling a query costs the ORM five to ten times what SQLite needs to answer it (measured on the child's
+page: 0.6 ms against 0.07 ms). A prepared query is an ordinary query set, compiled at its first call for each kind of
+database; later calls only bind values, and read the rows through the same converters.
+
+>>> newest_state = Prepared(lambda child: ChildStatus.objects.filter(child=child).values_list("state"), child=UUID)
+... # doctest: +SKIP
+>>> newest_state(child=maya.pk)  # doctest: +SKIP
+[('active',)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+from .ids import new_id
+
+Row = tuple[Any, ...]
+Value = UUID | datetime | date | str | int | None
+Model = TypeVar("Model", bound=models.Model)
+
+FIELDS: dict[type, models.Field[Any, Any]] = {
+    UUID: models.UUIDField(),
+    datetime: models.DateTimeField(),
+    date: models.DateField(),
+    str: models.TextField(),
+    int: models.IntegerField(),
+}
+
+
+def samples(kind: type) -> tuple[Any, Any]:
+    """Two different values of a kind, to see where in the SQL's parameters they end up."""
+    known: dict[type, tuple[Any, Any]] = {
+        UUID: (new_id(), new_id()),
+        datetime: (datetime(2901, 2, 3, 4, 5, 6, 7, UTC), datetime(2902, 3, 4, 5, 6, 7, 8, UTC)),
+        date: (date(2903, 4, 5), date(2904, 5, 6)),
+        str: ("first sample", "second sample"),
+        int: (923_411, 923_412),
+    }
+    return known[kind]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Compiled for one kind of database: SQL, parameters with the places of each value, converters of the columns."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    places: dict[str, tuple[int, ...]]
+    converters: dict[int, Any]
+
+
+class Prepared:
+    """A `values_list` query with named values, each of one kind (UUID, datetime, date, str or int).
+
+    A value must stand in the SQL as it is: `icontains`, `in` and values that Python computes from are refused when the
+    query is first compiled.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], **kinds: type) -> None:
+        self.build = build
+        self.kinds = kinds
+        self.statements: dict[str, Statement] = {}
+
+    def __call__(self, **values: Value) -> list[Row]:
+        """The rows for these values. Costs one query."""
+        statement = self.statements.get(connection.vendor) or self._compile()
+        parameters = list(statement.parameters)
+        for name, value in values.items():
+            prepared = FIELDS[self.kinds[name]].get_db_prep_value(value, connection)
+            for place in statement.places[name]:
+                parameters[place] = prepared
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, parameters)
+            rows: list[Row] = cursor.fetchall()
+        return converted(rows, statement.converters)
+
+    def first(self, **values: Value) -> Row | None:
+        rows = self(**values)
+        return rows[0] if rows else None
+
+    def _compile(self) -> Statement:
+        first = {name: samples(kind)[0] for name, kind in self.kinds.items()}
+        sql, parameters, converters = self._sql(first)
+        places = {}
+        for name, kind in self.kinds.items():
+            other = samples(kind)[1]
+            changed = self._sql({**first, name: other})
+            shown = FIELDS[kind].get_db_prep_value(other, connection)
+            found = tuple(i for i, value in enumerate(changed[1]) if value != parameters[i])
+            if changed[0] != sql or not found or any(changed[1][i] != shown for i in found):
+                raise ValueError(f"“{name}” does not stand in the query as it is, so it cannot be prepared")
+            places[name] = found
+        statement = self.statements[connection.vendor] = Statement(sql, tuple(parameters), places, converters)
+        return statement
+
+    def _sql(self, values: dict[str, Any]) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
+        compiler = self.build(**values).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        return sql, tuple(parameters), compiler.get_converters([part[0] for part in compiler.select])
+
+
+def converted(rows: list[Row], converters: dict[int, Any]) -> list[Row]:
+    """Rows with each column's values as its field tells them."""
+    if not converters:
+        return rows
+    found = [list(row) for row in rows]
+    for index, (functions, expression) in converters.items():
+        for row in found:
+            value = row[index]
+            for function in functions:
+                value = function(value, expression, connection)
+            row[index] = value
+    return [tuple(row) for row in found]
+
+
+def columns(model: type[models.Model]) -> list[str]:
+    """The names to ask for when whole objects are wanted from a prepared query: see `objects`."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def objects(model: type[Model], rows: list[Row]) -> list[Model]:
+    """Rows of `values_list(*columns(model))` as saved objects."""
+    names = columns(model)
+    return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+_inserts: dict[tuple[type[models.Model], str], str] = {}
+
+
+def insert(row: models.Model) -> None:
+    """Insert one new object with all its values set: the same SQL each time. No signals, no `save`."""
+    model = type(row)
+    fields = model._meta.concrete_fields
+    sql = _inserts.get((model, connection.vendor))
+    if sql is None:
+        quote = connection.ops.quote_name
+        names = ", ".join(quote(field.column or "") for field in fields)
+        marks = ", ".join(
+            field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+            for field in fields
+        )
+        sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 (names of our own)
+        _inserts[model, connection.vendor] = sql
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    row._state.adding, row._state.db = False, connection.alias

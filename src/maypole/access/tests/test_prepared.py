@@ -1,0 +1,69 @@
+"""Prepared queries answer as the ORM does, whatever is asked after whatever."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from maypole.access.prepared import Prepared, columns, insert, objects
+from maypole.people.models import Child, ChildStatus, Precaution
+from tests.cast import Cast
+
+by_child = Prepared(
+    lambda child: Precaution.objects.in_force().filter(child=child).values_list(*columns(Precaution)), child=UUID
+)
+
+
+def test_it_gives_the_objects_the_orm_gives(cast: Cast) -> None:
+    for child in (cast.maya, cast.noor, cast.maya):
+        expected = list(Precaution.objects.in_force().filter(child=child))
+        found = objects(Precaution, by_child(child=child.pk))
+        assert found == expected
+        assert [vars(one)["at"] for one in found] == [one.at for one in expected]
+    assert by_child(child=uuid4()) == []
+
+
+def test_it_costs_one_query_and_the_first_row_or_none(cast: Cast) -> None:
+    by_child(child=cast.maya.pk)
+    with CaptureQueriesContext(connection) as caught:
+        assert by_child.first(child=cast.maya.pk) is not None
+        assert by_child.first(child=uuid4()) is None
+    assert len(caught) == 2
+
+
+def test_a_value_may_stand_in_several_places_and_beside_others(cast: Cast) -> None:
+    twice = Prepared(
+        lambda child, now: (
+            ChildStatus.objects.filter(child=child, at__lte=now).filter(child__pk=child).values_list("state", "at")
+        ),
+        child=UUID,
+        now=datetime,
+    )
+    now = timezone.now()
+    assert twice(child=cast.maya.pk, now=now) == list(
+        ChildStatus.objects.filter(child=cast.maya).values_list("state", "at")
+    )
+    assert twice(child=cast.maya.pk, now=now - timedelta(days=3000)) == []
+
+
+def test_what_is_computed_from_a_value_cannot_be_prepared(cast: Cast) -> None:
+    contains = Prepared(lambda name: Child.objects.filter(given_name__icontains=name).values_list("pk"), name=str)
+    ignored = Prepared(lambda name: Child.objects.values_list("pk"), name=str)
+    for one in (contains, ignored):
+        with pytest.raises(ValueError, match="does not stand in the query"):
+            one(name="Maya")
+
+
+def test_an_inserted_row_is_the_row_the_orm_would_write(cast: Cast) -> None:
+    row = ChildStatus(organisation=cast.clinic, child=cast.maya, state="paused", by=cast.users["ines"], why="“ñ” %s")
+    insert(row)
+    stored = ChildStatus.objects.get(pk=row.pk)
+    assert {name: getattr(stored, name) for name in columns(ChildStatus)} == {
+        name: getattr(row, name) for name in columns(ChildStatus)
+    }
+    assert not row._state.adding
