@@ -16,8 +16,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from maypole.access.prepared import Prepared, Row, insert
 from maypole.plan.models import Goal, Measure, TaskStep
 
 from .models import Observation, PromptLevel
@@ -148,6 +149,20 @@ class Known(NamedTuple):
     withdrawn: bool
 
 
+def _stored(wanted: Q) -> QuerySet[Observation, Row]:
+    return Observation.objects.filter(wanted).order_by().values_list(*Known._fields)
+
+
+_known_id = Prepared(lambda id: _stored(Q(pk=id)), id=UUID)
+_known_tap = Prepared(
+    lambda id, device, sequence: _stored(Q(pk=id) | Q(device=device, sequence=sequence)),
+    id=UUID,
+    device=UUID,
+    sequence=int,
+)
+_goal = Prepared(lambda goal: Goal.objects.filter(pk=goal).order_by().values_list("child_id", "measure"), goal=UUID)
+
+
 class Batch:
     """The state of one batch while it is taken in. Lives inside the caller's transaction."""
 
@@ -157,9 +172,9 @@ class Batch:
         self.items = items
         self.known = self._known()
         self.slots = {(row.device, row.sequence) for row in self.known.values() if row.device}
-        goals = Goal.objects.filter(pk__in={item.goal for item in items if item.goal}).order_by()
-        measures = goals.values_list("pk", "child_id", "measure")
-        self.goals: dict[UUID | None, tuple[UUID, str]] = {goal: (child, measure) for goal, child, measure in measures}
+        self.goals: dict[UUID | None, tuple[UUID, str]] = {
+            goal: row for goal in {item.goal for item in items if item.goal} for row in _goal(goal=goal)
+        }
         self.steps = self._steps()
         targets = [item.replaces for item in items if item.replaces]
         self.replaced = set(
@@ -169,12 +184,19 @@ class Batch:
 
     def _known(self) -> dict[UUID, Known]:
         """Rows with an id, a target or a place in a device's order that this batch names: one query."""
+        if len(self.items) == 1 and not self.items[0].replaces:
+            [item] = self.items  # a single tap, which is what a visit is made of
+            none = item.device is None or item.sequence is None
+            rows = _known_id(id=item.id) if none else _known_tap(id=item.id, device=item.device, sequence=item.sequence)
+            return {known.id: known for known in map(Known._make, rows)}
+        return self._known_of_many()
+
+    def _known_of_many(self) -> dict[UUID, Known]:
         ids = {item.id for item in self.items} | {item.replaces for item in self.items if item.replaces}
         wanted = Q(pk__in=ids)
         for device in {item.device for item in self.items if item.device}:
             wanted |= Q(device=device, sequence__in=[item.sequence for item in self.items if item.device == device])
-        rows = Observation.objects.filter(wanted).order_by().values_list(*Known._fields)
-        return {known.id: known for known in map(Known._make, rows)}
+        return {known.id: known for known in map(Known._make, _stored(wanted))}
 
     def _steps(self) -> set[tuple[UUID | None, int | None]]:
         goals = {item.goal for item in self.items if item.goal and item.measure == Measure.STEPS}
@@ -287,7 +309,8 @@ def _insert(batch: Batch, answers: list[Answer]) -> list[Answer]:
     stored the same id since: read again. Never `ignore_conflicts` on SQLite: OR IGNORE also swallows a failed CHECK.
     """
     if connection.vendor == "sqlite":
-        Observation.objects.bulk_create(batch.new)
+        for row in batch.new:
+            insert(row)
         return answers
     Observation.objects.bulk_create(batch.new, ignore_conflicts=True)
     there = dict(Observation.objects.filter(pk__in=[row.pk for row in batch.new]).values_list("pk", "digest"))
