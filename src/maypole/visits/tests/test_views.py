@@ -42,13 +42,14 @@ def queries(client: Client, address: str) -> int:
 
 LADDER = {
     # page: people who get in; everyone else of the clinic is refused (403) or does not know of the child (404)
-    "visit": ["ines", "ada", "lena", "rosa", "maya"],
+    "visit": ["ines", "ada", "lena", "rosa"],
     "note": ["ines", "ada", "lena", "rosa"],
     "note_amendment": ["ines", "lena"],
 }
 REFUSED = {
     "visit": {
         "daniel": 403,
+        "maya": 403,
         "okafor": 403,
         "mona": 403,
         "bill": 403,
