@@ -22,9 +22,12 @@ HOME_OF: tuple[tuple[Permission, str], ...] = (
 
 
 def first_page(actor: Actor) -> str:
-    """Name of the page that answers this person's first question. A lead who treats starts with today."""
+    """Name of the page that answers this person's first question. A lead who treats starts with today.
+
+    A teacher has no week with a child: theirs is the page the family lets them read.
+    """
     if actor.is_family:
-        return "week"
+        return "week" if actor.carer_id or actor.child_id else "our-child"
     if actor.staff_id and actor.can(Permission.RUN_VISIT):
         return "today"
     return next((page for permission, page in HOME_OF if actor.can(permission)), "account_email")
