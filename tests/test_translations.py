@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import pytest
 from babel.messages import Catalog, Message
 from django.test import Client
 from django.utils import timezone, translation
-from maypole.progress.wording import days_ago, duration_text, plain_number
 
 from maypole.evaluation.actions import sign_evaluation
 from maypole.evaluation.tests.test_actions import NOW, opened
@@ -21,6 +20,7 @@ from maypole.home.tests.test_actions import given_game
 from maypole.intake.present import days_waited
 from maypole.people.present import list_in_words, months_in_words
 from maypole.plan.actions import draft_plan, sign_plan
+from maypole.plan.amounts import clock, short
 from maypole.progress.tests.rows import taught_goal
 from maypole.web.dates import day_year, weekday
 from tests.cast import Cast
@@ -113,10 +113,11 @@ def test_ages_numbers_dates_and_plurals_follow_the_language() -> None:
             "2 años",
             "6 años y 5 meses",
         ]
-        assert [plain_number(3.5), duration_text(190)] == ["3,5", "3 min 10 s"]
+        assert [short(3.5), short(1234), clock(150)] == ["3,5", "1234", "2 min 30 s"]
         assert [weekday(date(2026, 3, 27)), day_year(date(2026, 3, 1))] == ["viernes 27 de marzo", "1 de marzo de 2026"]
-        assert [days_ago(0), days_ago(1), days_ago(9)] == ["hoy", "hace 1 día", "hace 9 días"]
-        assert days_waited(timezone.now(), timezone.localdate()) == "desde hoy"
+        now, today = timezone.now(), timezone.localdate()
+        waited = [days_waited(now - timedelta(days=days), today) for days in (0, 1, 9)]
+        assert waited == ["desde hoy", "desde hace 1 día", "desde hace 9 días"]
         assert list_in_words(["Rosa", "Daniel", "Leo"]) == "Rosa, Daniel y Leo"
 
 
