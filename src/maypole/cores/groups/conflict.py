@@ -138,8 +138,9 @@ class _View:
         times = self._times(child.site, child.discipline)
         others = np.arange(len(self.age)) != row
         for column in np.flatnonzero(self.free[row]).tolist():
-            at = bits | times[column] | np.where(self.free[:, column], 0, BIT["available"])
-            yield from np.unique(at[others]).tolist()
+            at = bits | np.where(self.free[:, column], 0, BIT["available"])
+            for time in set(times[column].tolist()):
+                yield from np.unique(at[others] | time).tolist()
         nowhere = BIT["staff"] | BIT["room"]  # outside all hours: no leader and no room, but there is such a time
         for time in {*np.unique(times).tolist(), nowhere}:
             yield from np.unique(bits[others] | time | BIT["available"]).tolist()
@@ -165,7 +166,7 @@ class _View:
         return np.asarray(bits | np.where(shares, 0, BIT["shared_skill"]))
 
     def _times(self, site: str, discipline: str) -> Bits:
-        """For a group of this site and discipline at each start: what about a leader, and a room?"""
+        """For a group of this site and discipline at each start: what the ways to have a leader and a room break."""
         key = (site, discipline)
         if key not in self.times:
             staff = [
@@ -181,18 +182,20 @@ class _View:
             }
             self.times[key] = np.array(
                 [
-                    self._supply("staff", staff, start, spent) | self._supply("room", rooms, start, set())
-                    for start in self.starts
+                    [led | held for led in self._supply("staff", staff, start, spent) for held in held_in]
+                    for start, held_in in ((one, self._supply("room", rooms, one, set())) for one in self.starts)
                 ],
                 dtype=np.int64,
-            )
+            ).reshape(-1, 4)
         return self.times[key]
 
-    def _supply(self, what: str, names: list[str], start: Start, spent: set[str]) -> int:
+    def _supply(self, what: str, names: list[str], start: Start, spent: set[str]) -> tuple[int, int]:
+        """The two ways to have a leader (or room): one who is there, or to do without. Busy ones are in the plan."""
         there = [name for name in names if start in self.hours[what, name]]
         if not there:
-            return BIT[what]
-        return 0 if any(name not in spent and not self._busy(what, name, start) for name in there) else BIT["plan"]
+            return BIT[what], BIT[what]
+        free = any(name not in spent and not self._busy(what, name, start) for name in there)
+        return (0, 0) if free else (BIT["plan"], BIT[what])
 
     def _busy(self, what: str, name: str, start: Start) -> bool:
         return any(

@@ -35,6 +35,7 @@ class Packer:
     def __init__(self, master: Master) -> None:
         self.master = master
         self.best: list[Column] = []
+        self.last: list[Column] = []
         self.value = 0
         self.bound, self.limit = 0.0, 0  # of the linear program; of what is proven so far
         self.step = math.gcd(*(store.step for store in master.stores)) or 1
@@ -42,8 +43,6 @@ class Packer:
 
     def pack(self) -> Packing:
         master = self.master
-        if not any(len(store) for store in master.stores):
-            return Packing()
         master.optimise()
         self.bound = master.bound()
         self.limit = self._down(self.bound)
@@ -51,8 +50,15 @@ class Packer:
         depth = float(FIRST_DEPTH)
         while self.value < self.limit and self._search(depth):
             depth = max(1.0, min(2 * depth, self.bound - self.value))
-        beyond = self._down(self.bound + master.bound_beyond()) if master.wide else 0
+        if self.value < self.limit:
+            self._settle()
+        beyond = self._down(min(self.bound + master.bound_beyond(), self._at_most())) if master.wide else 0
         return Packing(self.best, self.value, max(self.limit, self.value, beyond))
+
+    def _at_most(self) -> float:
+        """A plain bound for a component of which nothing is listed whole."""
+        wide = self.master.wide
+        return sum(part.most_at_all() for part in wide) if len(wide) == len(self.master.stores) else math.inf
 
     def _down(self, value: float) -> int:
         """To the next whole score: all scores are multiples of one step."""
@@ -63,7 +69,6 @@ class Packer:
         while True:
             columns = self._within(depth)
             if columns is None:
-                self._from_columns()
                 return False
             whole = self._choose(columns)
             if whole is not None:
@@ -71,7 +76,8 @@ class Packer:
             if self.master.late and self.best:
                 return False
         beyond = self._down(math.ceil(self.bound - depth) - 1)  # of what uses a column that was not looked at
-        self.limit = min(self.limit, max(self.value, self._down(whole.bound + 1e-6), beyond))
+        if math.isfinite(whole.bound):
+            self.limit = min(self.limit, max(self.value, self._down(whole.bound + 1e-6), beyond))
         return whole.proven and not self.master.late
 
     def _within(self, depth: float) -> list[Column] | None:
@@ -96,7 +102,7 @@ class Packer:
         ]
         capacity = master.capacity[:base] + [int(master.slots.capacity[row]) for row in scarce]
         whole = best_whole(capacity, [column.value for column in columns], rows, **master.effort)
-        chosen = [columns[k] for k in whole.chosen]
+        chosen = self.last = [columns[k] for k in whole.chosen]
         placed = self._slots(chosen)
         self._keep([column for column in placed if column is not None])
         return whole if None not in placed else None
@@ -133,14 +139,19 @@ class Packer:
         if value > self.value:
             self.best, self.value = chosen, value
 
-    def _from_columns(self) -> None:
-        """The best choice among the columns of the linear program alone: good, without proof."""
+    def _settle(self) -> None:
+        """Without proof, the plan is at least made good: the last choice in the slots there are, and the best choice
+        among the columns of the linear program."""
         master = self.master
-        columns = master.columns
-        rows = [[*master.child_rows(column), *master.capacity_rows(column)] for column in columns]
-        values = [column.value for column in columns]
-        whole = best_whole(master.capacity, values, rows, **master.effort)
-        self._keep([columns[k] for k in whole.chosen])
+        options = [
+            Column(column.pool, column.members, slot, value)
+            for column in self.last
+            for slot, value in master.stores[column.pool].values_of(column)
+        ]
+        for columns in (options, master.columns):
+            rows = [[*master.child_rows(column), *master.capacity_rows(column)] for column in columns]
+            whole = best_whole(master.capacity, [column.value for column in columns], rows, **master.effort)
+            self._keep([columns[k] for k in whole.chosen])
 
 
 def pack(stores: list[Store], wide: list[Wide], deadline: float, seed: int) -> Packing:

@@ -24,6 +24,7 @@ GRAIN = 1024.0
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
 NODES = 5_000
+ANYTHING = -1e12  # the first round takes the most hopeful groups, whatever their net at the guessed prices
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
 
 
@@ -93,7 +94,7 @@ class Master:
     def effort(self) -> Effort:
         """What a whole-number program may take. The nodes are counted, so that they end it at the same place on any
         machine that is fast enough."""
-        return {"seconds": max(0.5, self.deadline - time.monotonic()), "nodes": NODES, "seed": self.seed}
+        return {"seconds": max(1.0, self.deadline - time.monotonic()), "nodes": NODES, "seed": self.seed}
 
     def bound(self) -> float:
         """Proven: the worth of all capacities at these prices, plus what any column may still be above its price."""
@@ -112,7 +113,7 @@ class Master:
 
     def optimise(self) -> None:
         """Column generation with cuts, until no column pays and no cut is violated (or time is up)."""
-        self._columns(-HEADSTART)
+        self._columns(ANYTHING)
         for _ in range(WIDE_ROUNDS if self.wide else 0):
             for wide in self.wide:
                 self.stores[wide.number].add(wide.promising(self.prices(wide.number).children))

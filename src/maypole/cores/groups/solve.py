@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maypole.cores.groups.answer import Answer, numbered
-from maypole.cores.groups.candidates import Batch, TooMany, legal_groups
+from maypole.cores.groups.candidates import MOST_ROWS, Batch, TooMany, legal_groups
 from maypole.cores.groups.compatible import Pool, pool_of, start_name
 from maypole.cores.groups.decompose import Component, PoolKey, components, free_children
 from maypole.cores.groups.packing import Packing, pack
@@ -182,7 +182,7 @@ def _list(pool: Pool, size_min: int, largest: int) -> tuple[list[Batch], int]:
     """Every group up to the largest size for which that is possible, and that size."""
     for size in range(largest, 1, -1):
         try:
-            return list(legal_groups(pool, size_min, size)), size
+            return list(legal_groups(pool, size_min, size, most_rows=MOST_ROWS)), size
         except TooMany:
             continue
-    return [], largest
+    return [], 1

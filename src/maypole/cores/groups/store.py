@@ -71,7 +71,7 @@ class Store:
         """``own``: the slots of this pool (its site, its discipline). ``stay``: points of each child in each slot."""
         self.number, self.worth, self.slots, self.own = number, worth, slots, own
         self.starts, self.staff = slots.start[own], slots.staff[own]
-        self.spread = np.arange(len(own)) * 0.7548776662
+        self.at, self.padding = _slots_at(self.starts, len(slots.starts))
         self.leaders = np.unique(self.staff)
         self.kept: list[_Kept] = []
         self.warm: list[_Kept] = []
@@ -149,9 +149,7 @@ class Store:
         """The net and the score of each group of ``rows`` in each own slot."""
         members = kept.members[rows]
         extra = self._extra(members)
-        paid = prices.children[members].sum(axis=1)
-        for cut, price in prices.cuts:
-            paid = paid + price * (np.isin(members, cut.three).sum(axis=1) > 1)
+        paid = self._paid(members, prices)
         value = kept.base[rows][:, None] + extra
         can = unpack(kept.when[rows], len(self.slots.starts))[:, self.starts] & (cost < -NEVER)[None, :]
         return np.where(can, value - paid[:, None] - cost[None, :], NEVER), value
@@ -197,7 +195,7 @@ class Store:
         """The highest net of all columns, or 0."""
         return max(
             (
-                float(self._nets(kept, rows[first : first + CHUNK], cost, prices)[0].max())
+                float(self._best(kept, rows[first : first + CHUNK], cost, prices)[0].max(initial=NEVER))
                 for kept, rows, cost in self._hopeful(self.kept, prices, 0.0)
                 for first in range(0, len(rows), CHUNK)
             ),
@@ -222,14 +220,42 @@ class Store:
         found: list[tuple[float, Column]] = []
         for first in range(0, len(rows), CHUNK):
             part = rows[first : first + CHUNK]
-            net, value = self._nets(kept, part, cost, prices)
-            # Of equal slots each group takes another one, so that not all crowd into the first.
-            best = (net + ((part[:, None] * 0.6180339887 + self.spread[None, :]) % 1.0) * 1e-3).argmax(axis=1)
-            nets = net[np.arange(len(part)), best]
+            nets, slots, values = self._best(kept, part, cost, prices)
             for row in np.flatnonzero(nets > threshold).tolist():
-                slot = int(best[row])
-                found.append((float(nets[row]), self._column(kept, int(part[row]), slot, int(value[row, slot]))))
+                column = self._column(kept, int(part[row]), int(slots[row]), int(values[row]))
+                found.append((float(nets[row]), column))
         return found
+
+    def _best(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints, Ints]:
+        """The highest net of each group of ``rows``, the own slot it has there, and its score there. Only starts that
+        all members can make are looked at: a few of very many."""
+        members = kept.members[rows]
+        row, start = np.nonzero(unpack(kept.when[rows], len(self.slots.starts)))
+        slot = self.at[start]
+        led = self.worth.by_staff[members].sum(axis=1)
+        value = (kept.base[rows][row] + self.worth.by_start[members].sum(axis=1)[row, start])[:, None]
+        value = value + led[row[:, None], self.staff[slot]]
+        if self.stay is not None:
+            value += self.stay[members].sum(axis=1)[row[:, None], slot]
+        paid = self._paid(members, prices)[row][:, None] + cost[slot]
+        net = np.where(self.padding[start] | (paid >= -NEVER), NEVER, value - paid)
+        # Of equal slots each group takes another one, so that not all crowd into the first.
+        choice = net + ((rows[row][:, None] * 0.6180339887 + slot * 0.7548776662) % 1.0) * 1e-3
+        best = choice.argmax(axis=1)
+        order = np.lexsort((-choice[np.arange(len(row)), best], row))
+        first = order[np.concatenate([[True], row[order][1:] != row[order][:-1]])] if len(row) else order
+        nets, slots, values = np.full(len(rows), NEVER), np.zeros_like(rows), kept.base[rows].copy()
+        nets[row[first]] = net[first, best[first]]
+        slots[row[first]] = slot[first, best[first]]
+        values[row[first]] = value[first, best[first]]
+        return nets, slots, values
+
+    def _paid(self, members: Members, prices: Prices) -> Reals:
+        """What each group's members cost, with the cuts it falls under."""
+        paid = prices.children[members].sum(axis=1)
+        for cut, price in prices.cuts:
+            paid = paid + price * (np.isin(members, cut.three).sum(axis=1) > 1)
+        return np.asarray(paid)
 
     def _column(self, kept: _Kept, row: int, slot: int, value: int) -> Column:
         return Column(self.number, tuple(kept.members[row].tolist()), int(self.own[slot]), value)
@@ -282,3 +308,14 @@ class Store:
         can &= self.slots.most[self.own] >= len(column.members)
         value = self.worth.base(members)[0] + self._extra(members)[0]
         return [(int(self.own[place]), int(value[place])) for place in np.flatnonzero(can)]
+
+
+def _slots_at(starts: Ints, count: int) -> tuple[Ints, Flags]:
+    """The own slots of each start, in rows of one length; ``padding`` marks what only fills the row."""
+    held: list[list[int]] = [[] for _ in range(count)]
+    for slot, start in enumerate(starts.tolist()):
+        held[start].append(slot)
+    width = max((len(slots) for slots in held), default=0) or 1
+    at = np.array([slots + [0] * (width - len(slots)) for slots in held], dtype=np.int64).reshape(count, width)
+    filled = np.array([len(slots) for slots in held], dtype=np.int64)
+    return at, np.arange(width)[None, :] >= filled[:, None]
