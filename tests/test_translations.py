@@ -92,6 +92,25 @@ def test_lines_of_a_choice_stay_lines(kept: Catalog) -> None:
     assert [row.id for row in kept if row.id and forms(row.id)[0].count("\n") != forms(row.string)[0].count("\n")] == []
 
 
+NOT_OURS = re.compile(
+    r"\b(usted|vosotr\w+|os|vuestr\w+|logoped\w+|fonoaudiolog\w+|ergoterap\w+|historial|cita|objetivos?|ejercicios?|tutor)\b"
+    r"|plan de tratamiento|[¡!]",
+    re.IGNORECASE,
+)
+
+
+def test_spanish_keeps_to_its_glossary() -> None:
+    """docs/spanish.md: one word for one thing; families are addressed with tú and ustedes, and nothing shouts."""
+    strange = [text for row in load("es") for text in forms(row.string) if row.id and NOT_OURS.search(text)]
+
+    assert strange == []
+    assert [bool(NOT_OURS.search(text)) for text in ("Llame usted", "¡Bien!", "Llámennos ustedes")] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def test_no_file_calls_gettext_by_a_name_that_is_not_collected() -> None:
     unknown = {
         (path.name, name)
