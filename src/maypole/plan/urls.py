@@ -7,7 +7,6 @@ from .views import goals, read, wishes, write
 urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child>/plan", read.plan, name="plan"),
     path("children/<uuid:child>/plan/edit", write.plan_edit, name="plan_edit"),
-    path("children/<uuid:child>/plan/signature", write.plan_signature, name="plan_signature"),
     path("children/<uuid:child>/plan/acceptance", read.plan_acceptance, name="plan_acceptance"),
     path("plans/<uuid:version>", read.plan_version, name="plan_version"),
     path("children/<uuid:child>/goals/new", goals.goal_new, name="goal_new"),

@@ -127,9 +127,15 @@ def carry_out(*, by: Actor, choice: Chosen, now: datetime) -> None:
         start_phase(by=by, goal=choice.goal, kind=GoalPhase.Kind.TEACH, label=choice.change[:60], starts_at=now, at=now)
 
 
+def told(choice: Chosen) -> str:
+    """One decision as the family reads it in the plan."""
+    words = [str(Decision.Choice(choice.choice).label), choice.change, choice.why]
+    return f"{choice.goal.title}: {' '.join(word if word[-1] in '.!?…' else f'{word}.' for word in words if word)}"
+
+
 def next_version(*, by: Actor, child: Child, chosen: Sequence[Chosen], look_again: date, now: datetime) -> PlanVersion:
-    """The signed version after a review; `why` names each decision by the goal's title."""
-    why = "\n".join(f"{c.goal.title}: {Decision.Choice(c.choice).label}. {c.change or c.why}" for c in chosen)
+    """The signed version after a review; `why` names each decision by the goal's title, with what changes and why."""
+    why = "\n".join(told(choice) for choice in chosen)
     version = draft_plan(by=by, child=child, why=why, review_on=look_again, at=now)
     sign_plan(by=by, version=version, at=now)
     return version

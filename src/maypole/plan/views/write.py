@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maypole.access.actor import ActorRequest
+from maypole.access.actor import Actor, ActorRequest
 from maypole.access.editions import EditConflict
 from maypole.access.gate import signed_in
 from maypole.access.permissions import Permission
 from maypole.people.access import Reach, reach, read
-from maypole.plan.actions import PlanRefused, draft_plan, sign_plan
+from maypole.plan.actions import PlanRefused, draft_plan
 from maypole.plan.forms import PlanForm
-from maypole.plan.models import PlanVersion
+from maypole.plan.models import PlanSignature, PlanVersion
 from maypole.plan.pages import draft_or_next, edit_page
 
 
@@ -40,14 +41,20 @@ def plan_edit(request: ActorRequest, child: UUID) -> HttpResponse:
     return redirect("plan_edit", child)
 
 
+class Sign(Protocol):
+    """`sign_plan`, or what a slice above makes of it: there, signing plans the review too."""
+
+    def __call__(self, *, by: Actor, version: PlanVersion, seen: str) -> PlanSignature: ...
+
+
 @require_POST
 @signed_in
-def plan_signature(request: ActorRequest, child: UUID) -> HttpResponse:
+def plan_signature(request: ActorRequest, child: UUID, sign: Sign) -> HttpResponse:
     """Signs the draft that was read: its digest came with the form."""
     reached = reach(request.actor, child, Permission.SIGN_PLAN)
     draft = get_object_or_404(PlanVersion.objects.drafts(), child=reached.child)
     try:
-        sign_plan(by=request.actor, version=draft, seen=request.POST.get("seen", ""))
+        sign(by=request.actor, version=draft, seen=request.POST.get("seen", ""))
     except EditConflict:
         messages.error(request, _("Somebody changed the plan since you opened it. Read it again, then sign."))
         return redirect("plan_edit", child)

@@ -177,3 +177,13 @@ def test_the_list_of_reviews_costs_the_same_for_one_and_for_ten(cast: Cast, as_:
             assert client.get(reverse("reviews")).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.mission("S99")
+def test_the_new_plan_tells_the_family_what_changes_and_why(cast: Cast) -> None:
+    goal = planned(cast)
+
+    decide(cast, goal, "change", change="A smaller step", why="The second loop slips.")
+
+    why = PlanVersion.objects.get(number=2).why
+    assert why == f"{goal.title}: Change something. A smaller step. The second loop slips."
