@@ -71,6 +71,7 @@ def run(world: World, family: Family, rhythm: Rhythm) -> None:
     walk(story, courses, rhythm)
     story.sheaf.write()
     rebuild([course.goal.pk for course in courses])
+    world.courses[family.child.pk] = courses
     next_step(world, family)
 
 
@@ -137,7 +138,7 @@ def make_goals(world: World, family: Family) -> list[Course]:
 def make_goal(world: World, family: Family, text: GoalText, order: int, at: datetime) -> Course:
     actor = world.actor(family.team[0])
     spoken = family.language
-    due = at.date() + timedelta(weeks=world.rng.choice([20, 26, 32]))
+    due = world.today + timedelta(weeks=world.rng.choice([3, 8, 14]))
     upper = set_goal(
         by=actor, child=family.child, title=said(text.long, spoken), family_words=said(text.words, spoken),
         area=text.area, discipline=text.discipline, due_on=due + timedelta(weeks=26), order=order, at=at,
