@@ -100,6 +100,6 @@ SHOTS = (
     Shot("week-limited", "restricted-parent", "/week", spanish=True),
     Shot("child-teen", "teen", "/our-child"),
     Shot("child-teacher", "teacher", "/our-child"),
-    Shot("plan-teacher", "teacher", "/our-child", (rf"{CHILD}/plan",)),
+    Shot("goal-teacher", "teacher", "/our-child", (rf"/goals/{ID}",)),
     Shot("children-biller", "biller", "/children"),
 )
