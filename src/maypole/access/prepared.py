@@ -12,7 +12,7 @@ database; later calls only bind values, and read the rows through the same conve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -105,6 +105,24 @@ class Prepared:
         compiler = self.build(**values).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         return sql, tuple(parameters), compiler.get_converters([part[0] for part in compiler.select])
+
+
+class PreparedFor:
+    """A `values_list` query about a few keys: the SQL asks `in` for a fixed number of them, gaps hold a key again."""
+
+    def __init__(self, build: Callable[[list[UUID]], models.QuerySet[Any, Any]], most: int = 20) -> None:
+        names = [f"key{place}" for place in range(most)]
+        self.query = Prepared(lambda **keys: build([keys[name] for name in names]), **dict.fromkeys(names, UUID))
+        self.names = names
+
+    def __call__(self, keys: Sequence[UUID]) -> list[Row]:
+        """The rows about these keys; one query for each `most` of them, none for no key. Order within a query only."""
+        rows: list[Row] = []
+        for start in range(0, len(keys), len(self.names)):
+            some = keys[start : start + len(self.names)]
+            filled = [*some, *[some[-1]] * (len(self.names) - len(some))]
+            rows += self.query(**dict(zip(self.names, filled, strict=True)))
+        return rows
 
 
 def converted(rows: list[Row], converters: dict[int, Any]) -> list[Row]:

@@ -14,12 +14,22 @@ from maypole.access.gate import signed_in
 from maypole.access.permissions import Permission as P
 from maypole.people.access import Reach, read
 from maypole.people.forms import StatusForm
-from maypole.people.models import Child, ChildStatus, Precaution
+from maypole.people.models import Child, ChildStatus
 from maypole.people.present import age, head_line
 
-from .child_present import around, at_home, emergency_until, goals_of, next_step_of, visit_button
+from .child_present import (
+    about_of,
+    around,
+    at_home,
+    emergency_until,
+    goals_of,
+    next_step_of,
+    precautions_of,
+    state_of,
+    visit_button,
+)
 from .children import STATE_CHIPS
-from .family_present import family_page, state_of
+from .family_present import family_page
 from .links import allowed, record_links
 
 
@@ -45,15 +55,15 @@ def staff_page(reach: Reach, request: ActorRequest) -> dict[str, object]:
         "state": str(ChildStatus.State(state).label),
         "chip": STATE_CHIPS[state],
         "clinical": clinical,
-        "about": row.about_rows.order_by("-at", "-id").first() if clinical else None,
+        "about": about_of(row) if clinical else None,
         "about_url": allowed(reach, P.WRITE_PROFILE, "about"),
-        "precautions": list(Precaution.objects.in_force().filter(child=row)) if clinical else [],
+        "precautions": precautions_of(request.actor, row) if clinical else [],
         "goals": goals,
         "goal_new_url": allowed(reach, P.WRITE_PLAN, "goal_new"),
         "next": next_step_of(reach, request.actor),
         "home": at_home(reach, today),
         "home_url": allowed(reach, P.SEE_HOME, "home_programme"),
-        "people": around(reach, request.actor),
+        "people": around(reach, request.actor, now),
         "team_url": allowed(reach, P.ASSIGN_TEAM, "team"),
         "links": record_links(reach),
         "status_form": StatusForm(initial={"state": state}) if reach.can(P.CHANGE_STATUS) else None,

@@ -11,13 +11,13 @@ from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
 from maypole.people.access import Reach
-from maypole.people.models import CarerRelation, Child, ChildStatus, Precaution
+from maypole.people.models import CarerRelation, Child, ChildStatus
 from maypole.people.present import age, rights_in_words
 from maypole.plan.models import PlanVersion
 from maypole.visits.models import Visit, VisitStatus
 from maypole.web.dates import weekday
 
-from .child_present import around, at_home, goals_of, next_step_of
+from .child_present import about_of, around, at_home, goals_of, next_step_of, precautions_of, state_of
 from .links import allowed, url
 
 
@@ -46,9 +46,9 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "mine": actor.child_id == row.pk,
         "outside": not close,
         "where": where_we_are(state_of(row), row.name) if close else "",
-        "about": row.about_rows.order_by("-at", "-id").first() if clinical or actor.child_id == row.pk else None,
+        "about": about_of(row) if clinical or actor.child_id == row.pk else None,
         "about_url": allowed(reach, P.WRITE_PROFILE, "about"),
-        "precautions": _precautions(actor, row) if close and reach.can(P.SEE_HOME) else [],
+        "precautions": precautions_of(actor, row) if close and reach.can(P.SEE_HOME) else [],
         "precautions_url": allowed(reach, P.WRITE_PROFILE, "precautions") if reach.can(P.SEE_HOME) else "",
         "goals": goals_of(reach, today),
         "next": next_step_of(reach, actor) if close else None,
@@ -57,25 +57,15 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "plan_url": allowed(reach, P.SEE_GOALS, "plan") if close else "",
         "accept_url": _acceptance(reach, actor),
         "visits": visits_ahead(row, now) if Right.SEE_SCHEDULE in rights or actor.child_id == row.pk else [],
-        "people": around(reach, actor) if close else [],
+        "people": around(reach, actor, now) if close else [],
         "rights": rights_in_words(relation) if relation else "",
     }
-
-
-def state_of(child: Child) -> str:
-    """Where the child is in the loop."""
-    newest = child.statuses.order_by("-at", "-id").values_list("state", flat=True).first()
-    return newest or ChildStatus.State.WAITING
 
 
 def _relation(actor: Actor, child: Child) -> CarerRelation | None:
     if actor.carer_id is None:
         return None
     return child.carer_relations.filter(carer_id=actor.carer_id, ended_at__isnull=True).first()
-
-
-def _precautions(actor: Actor, child: Child) -> list[Precaution]:
-    return list(Precaution.objects.in_force().told_to(actor).filter(child=child))
 
 
 def _acceptance(reach: Reach, actor: Actor) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from maypole.access.prepared import Prepared, columns, insert, objects
+from maypole.access.prepared import Prepared, PreparedFor, columns, insert, objects
 from maypole.people.models import Child, ChildStatus, Precaution
 from tests.cast import Cast
 
@@ -57,6 +57,17 @@ def test_what_is_computed_from_a_value_cannot_be_prepared(cast: Cast) -> None:
     for one in (contains, ignored):
         with pytest.raises(ValueError, match="does not stand in the query"):
             one(name="Maya")
+
+
+def test_keys_of_a_list_fill_the_places_of_one_statement(cast: Cast) -> None:
+    states = PreparedFor(lambda keys: ChildStatus.objects.filter(child__in=keys).values_list("child_id", "state"), 2)
+    everyone = [cast.maya.pk, cast.noor.pk, cast.liam.pk]
+    expected = set(ChildStatus.objects.filter(child__in=everyone).values_list("child_id", "state"))
+    assert expected
+    with CaptureQueriesContext(connection) as caught:
+        found = states(everyone)
+        assert states([]) == []
+    assert (set(found), len(found), len(caught)) == (expected, len(expected), 2)
 
 
 def test_an_inserted_row_is_the_row_the_orm_would_write(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -130,9 +131,9 @@ class Diagnosis(Happening):
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def in_force(self) -> Self:
+    def in_force(self, now: datetime | None = None) -> Self:
         """Consents that have started, have not run out and were not withdrawn."""
-        now = timezone.now()
+        now = now or timezone.now()
         return self.filter(starts_at__lte=now, withdrawn_at__isnull=True).filter(
             models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now)
         )
