@@ -7,6 +7,31 @@ from django.urls import get_resolver
 
 from tools.shot_pages import SHOTS, Shot
 
+SENT_TO = """
+    carer_invitation child_status demo_sign_in emergency_seen enquiry_answer enquiry_closure evaluation_signature
+    goal_phase goal_state home_activity_end import_start language next_step_completion next_step_renewal note_remark
+    note_signature observation_withdrawal observations organisation plan_acceptance plan_signature practice
+    practice_withdrawal precaution_end precaution_renewal team_end theme visit_cancellation visit_finish visit_mood
+    visit_start mfa_login_webauthn
+"""
+"""Addresses that forms send to: they show no page of their own."""
+ELSEWHERE = """
+    health help_sent evaluation_edit import job account_reset_password_from_key account_reset_password_from_key_done
+    account_reset_password_done account_change_password account_email account_inactive account_confirm_email
+    account_email_verification_sent account_reauthenticate mfa_authenticate mfa_reauthenticate
+    mfa_reauthenticate_webauthn mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn mfa_edit_webauthn
+    mfa_list_webauthn mfa_remove_webauthn mfa_generate_recovery_codes mfa_view_recovery_codes
+    mfa_download_recovery_codes
+"""
+"""Pages that need something sent first (most of them are seen in tests/system/test_loop.py), or are for machines."""
+
+
+def test_every_page_is_pictured_or_named_here() -> None:
+    named = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
+    pictured = {shot.name for shot in SHOTS} | {shot.name.partition("-")[0] for shot in SHOTS}
+
+    assert sorted(named - pictured - {*SENT_TO.split(), *ELSEWHERE.split()}) == []
+
 
 def test_every_picture_has_a_name_of_its_own() -> None:
     assert [name for name, count in Counter(shot.name for shot in SHOTS).items() if count > 1] == []
