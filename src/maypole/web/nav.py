@@ -46,6 +46,8 @@ FAMILY = (
     Page("week", _("This week"), "play", (), ("/practice",)),
     Page("our-child", _("Our child"), "child", (), _RECORD),
 )
+OUTSIDE = FAMILY[1:]
+"""A teacher or a doctor has no week with the child."""
 
 
 @cache
@@ -60,11 +62,17 @@ def _below(path: str, place: str) -> bool:
     return path == place or path.startswith(f"{place}/")
 
 
+def _pages(actor: Actor) -> tuple[Page, ...]:
+    if not actor.is_family:
+        return STAFF
+    return FAMILY if actor.carer_id or actor.child_id else OUTSIDE
+
+
 def items(request: HttpRequest, actor: Actor | None) -> tuple[Item, ...]:
     """The shell's links. Counts come from request.nav_counts ({url_name: n}), set by the view that knows them."""
     if actor is None:
         return ()
-    pages = FAMILY if actor.is_family else STAFF
+    pages = _pages(actor)
     allowed = [page for page in pages if not page.needs or any(actor.can(need) for need in page.needs)]
     found = [(page, url) for page in allowed if (url := _url(page.url_name))]
     places = ((path, url) for page, url in found for path in (url, *page.covers) if _below(request.path, path))

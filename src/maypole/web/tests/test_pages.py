@@ -81,6 +81,17 @@ def test_an_item_shows_where_you_are_and_what_waits(
     assert [(item.url, item.current, item.count) for item in found] == [("/today", False, 3), ("/children", True, 0)]
 
 
+@pytest.mark.parametrize("name", ["rosa", "maya", "okafor", "ines"])
+def test_every_item_of_the_shell_opens(name: str, as_: Callable[[str], Client], rf: RequestFactory, cast: Cast) -> None:
+    """A teacher has no week with the child, so none is offered."""
+    found = nav.items(rf.get("/"), cast.actor(name))
+
+    assert {item.url: as_(name).get(item.url, follow=True).status_code for item in found} == {
+        item.url: 200 for item in found
+    }
+    assert found
+
+
 @pytest.mark.parametrize("place", [*nav.STAFF, *nav.FAMILY], ids=lambda place: place.url_name)
 def test_every_place_in_the_shells_exists(place: nav.Page) -> None:
     """A shell leaves out a page that is not installed; none of ours may go missing that way."""
