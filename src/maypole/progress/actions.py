@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from maypole.access.actor import Actor
 from maypole.audit.actions import record
@@ -135,7 +136,8 @@ def told(choice: Chosen) -> str:
 
 def next_version(*, by: Actor, child: Child, chosen: Sequence[Chosen], look_again: date, now: datetime) -> PlanVersion:
     """The signed version after a review; `why` names each decision by the goal's title, with what changes and why."""
-    why = "\n".join(told(choice) for choice in chosen)
+    with override(child.family_language()):
+        why = "\n".join(told(choice) for choice in chosen)
     version = draft_plan(by=by, child=child, why=why, review_on=look_again, at=now)
     sign_plan(by=by, version=version, at=now)
     return version

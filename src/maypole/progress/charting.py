@@ -24,7 +24,7 @@ from maypole.visits.models import Setting
 
 from .figures import in_one_place
 from .history import GoalHistory, PointRow
-from .present import told
+from .present import told, told_in
 
 
 def sessions(points: Sequence[PointRow], missed: Sequence[datetime] = ()) -> list[datetime]:
@@ -134,11 +134,12 @@ def namer(goal: Goal) -> Callable[[PointRow], str]:
     sentence = _("{day}, {place}: {level}")
     places = {place.value: str(place.label) for place in Setting}
     levels: dict[tuple[float, int | None], str] = {}
+    spoken = get_language()
 
     def name(point: PointRow) -> str:
         key = (point.value, point.trials)
         level = levels.get(key) or levels.setdefault(key, level_text(goal, *key))
-        return sentence.format(day=told(point.at.date(), "j M"), place=places[point.setting], level=level)
+        return sentence.format(day=told_in(spoken, point.at.date(), "j M"), place=places[point.setting], level=level)
 
     return name
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from maypole.visits.models import Visit, VisitStatus
+from maypole.visits.models import VisitStatus
 
 from .history import GoalHistory
 
@@ -21,7 +20,7 @@ class VisitRow(NamedTuple):
     """When a visit was planned for, and what became of it."""
 
     at: datetime
-    state: str | None
+    state: str
 
 
 class Delivery(NamedTuple):
@@ -31,12 +30,25 @@ class Delivery(NamedTuple):
     held: int
 
 
-def visit_rows(child_id: UUID) -> list[VisitRow]:
-    """Every visit of the child in time order: one query."""
-    newest = VisitStatus.objects.filter(visit=OuterRef("pk")).order_by("-at", "-id").values("state")[:1]
-    rows = Visit.objects.filter(child_id=child_id).order_by("starts_at")
+def visit_rows(child_id: UUID, since: date | None = None) -> list[VisitRow]:
+    """The child's visits (those planned for `since` or later) in time order: one query over their states."""
+    rows = VisitStatus.objects.filter(visit__child=child_id).order_by("at", "id")
+    if since:
+        rows = rows.filter(visit__starts_at__gte=datetime.combine(since, time.min, timezone.get_current_timezone()))
+    newest = {visit: (at, state) for visit, at, state in rows.values_list("visit", "visit__starts_at", "state")}
     here = timezone.get_current_timezone()
-    return [VisitRow(at.astimezone(here), state) for at, state in rows.values_list("starts_at", Subquery(newest))]
+    return [VisitRow(at.astimezone(here), state) for at, state in sorted(newest.values())]
+
+
+def counted_from(history: GoalHistory) -> date | None:
+    """From when on delivery counts: the last review, else when teaching began; None while it has not."""
+    start = history.taught_from
+    return max([start.date(), *(row.held_on for row in history.decisions)]) if start else None
+
+
+def earliest(loaded: Iterable[GoalHistory], today: date) -> date:
+    """From when on delivery counts for any of these goals."""
+    return min((day for history in loaded if (day := counted_from(history))), default=today)
 
 
 def missed(visits: Sequence[VisitRow]) -> list[datetime]:
@@ -46,9 +58,8 @@ def missed(visits: Sequence[VisitRow]) -> list[datetime]:
 
 def delivered(history: GoalHistory, visits: Sequence[VisitRow]) -> Delivery | None:
     """Visits since teaching began, or since the last review; None before teaching, and while none was due."""
-    start = history.taught_from
-    if start is None:
+    since = counted_from(history)
+    if since is None:
         return None
-    since = max([start.date(), *(row.held_on for row in history.decisions)])
-    states = [state for at, state in visits if at.date() >= since and state not in (None, VisitStatus.State.PLANNED)]
+    states = [state for at, state in visits if at.date() >= since and state != VisitStatus.State.PLANNED]
     return Delivery(len(states), states.count(VisitStatus.State.FINISHED)) if states else None

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from maypole.cores.progress.history import Datum
 from maypole.plan.models import Goal, GoalPhase
 from maypole.visits.models import Point
 
@@ -105,6 +106,27 @@ class GoalHistory:
     def probing(self) -> tuple[PointRow, ...]:
         """Treatment points of the phases of other places and of keeping."""
         return self._by_phase[2]
+
+    @cached_property
+    def baseline_data(self) -> tuple[Datum, ...]:
+        """The baseline as the progress core reads it."""
+        return self._data(self.baseline)
+
+    @cached_property
+    def treatment_data(self) -> tuple[Datum, ...]:
+        """Treatment as the progress core reads it."""
+        return self._data(self.treatment)
+
+    def _data(self, points: Sequence[PointRow]) -> tuple[Datum, ...]:
+        """k of n for tries and steps, else the value; by days since the goal began."""
+        start = self.goal.starts_on.toordinal()
+        if self.goal.is_share:
+            return tuple(
+                Datum(float(p.at.toordinal() - start), float(p.correct or 0), p.trials, p.setting, p.with_whom)
+                for p in points
+                if p.trials
+            )
+        return tuple(Datum(float(p.at.toordinal() - start), p.value, None, p.setting, p.with_whom) for p in points)
 
 
 FEW_TRIES = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from maypole.cores.progress.history import Datum, JudgeInput, PastReview, Probe, SignalName
+from maypole.cores.progress.history import JudgeInput, PastReview, Probe, SignalName
 from maypole.cores.progress.series import Improvement
 from maypole.cores.progress.signal import Judgement, judge
 from maypole.visits.models import Setting
 
 from .delivery import Delivery
-from .history import GoalHistory, PointRow
+from .history import GoalHistory
 from .models import Decision
 
 HOME_SETTINGS = (Setting.HOME.value, Setting.SCHOOL.value, Setting.COMMUNITY.value)
@@ -33,8 +33,8 @@ def judge_goal(
     past = past_reviews(history)
     return judge(
         JudgeInput(
-            baseline=data(history, history.baseline),
-            treatment=data(history, history.treatment),
+            baseline=history.baseline_data,
+            treatment=history.treatment_data,
             goal=goal.level(goal.criterion or 0.0),
             due=float((goal.due_on - goal.starts_on).days),
             improvement=Improvement(goal.improvement),
@@ -51,23 +51,6 @@ def judge_goal(
             gain_left=history.gain_left,
             growth_prior=history.growth_prior,
         )
-    )
-
-
-def data(history: GoalHistory, points: Sequence[PointRow]) -> tuple[Datum, ...]:
-    """Points as the core reads them: k of n for tries and steps, else the value."""
-    start = history.goal.starts_on.toordinal()
-    shares = history.goal.is_share
-    return tuple(
-        Datum(
-            at=float(point.at.toordinal() - start),
-            value=float(point.correct or 0) if shares else point.value,
-            trials=point.trials if shares else None,
-            setting=point.setting,
-            person=point.with_whom,
-        )
-        for point in points
-        if not shares or point.trials
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from maypole.cores.progress.signal import Judgement
 from maypole.people.models import Child
@@ -15,8 +17,8 @@ from maypole.plan.models import Goal
 
 from .actions import Chosen
 from .charting import chart_svg
-from .delivery import VisitRow, delivered, missed, visit_rows
-from .evidence import shown
+from .delivery import VisitRow, delivered, earliest, missed, visit_rows
+from .evidence import NOWHERE, shown
 from .figures import Figure, figures, series
 from .forms import DecisionForm, ReviewForm
 from .history import GoalHistory, histories
@@ -48,6 +50,7 @@ class Panel:
     ticks: list[Tick]
     values: int
     form: DecisionForm
+    fields: SafeString
 
     @property
     def sessions(self) -> int:
@@ -68,17 +71,9 @@ class Scene:
 def panels(child: Child, goals: Sequence[Goal], today: date, posted: Mapping[str, str] | None) -> list[Panel]:
     """The panels of these goals: six queries, however many goals."""
     loaded = histories(goals)
-    played = practice(child.pk, loaded, since(loaded.values(), today), today)
+    played = practice(child.pk, loaded, earliest(loaded.values(), today), today)
     scene = Scene(child, today, visit_rows(child.pk), played, posted)
     return [panel(loaded[goal.pk], scene) for goal in goals]
-
-
-def since(loaded: Iterable[GoalHistory], today: date) -> date:
-    """The last review, else when the first goal began to be taught: the time that this review looks back on."""
-    rows = list(loaded)
-    held = [row.held_on for history in rows for row in history.decisions]
-    taught = [history.taught_from.date() for history in rows if history.taught_from]
-    return max(held) if held else min(taught, default=today)
 
 
 def panel(history: GoalHistory, scene: Scene) -> Panel:
@@ -86,6 +81,8 @@ def panel(history: GoalHistory, scene: Scene) -> Panel:
     delivery = delivered(history, scene.visits)
     judgement = judge_goal(history, today=today, delivery=delivery, reviewing=True)
     found = series(history)
+    proposed = PROPOSED.get(judgement.name)
+    form = DecisionForm(scene.posted, prefix=str(goal.pk), initial={"choice": proposed}, shown=shown(history))
     return Panel(
         goal=goal,
         card=goal_card(history, judgement, today),
@@ -96,13 +93,15 @@ def panel(history: GoalHistory, scene: Scene) -> Panel:
         travel=travel(history),
         ticks=ticks(history, scene.child, delivery, scene.played.get(goal.pk), today),
         values=len(history.points),
-        form=DecisionForm(
-            scene.posted,
-            prefix=str(goal.pk),
-            initial={"choice": PROPOSED.get(judgement.name)},
-            shown=shown(history),
-        ),
+        form=form,
+        fields=form.render() if form.is_bound else blank(str(goal.pk), proposed, get_language()),
     )
+
+
+@lru_cache(maxsize=512)
+def blank(prefix: str, proposed: str | None, _spoken: str | None) -> SafeString:
+    """The fields of a decision nobody has made yet: the same for everyone who opens the review in one language."""
+    return DecisionForm(prefix=prefix, initial={"choice": proposed}, shown=NOWHERE).render()
 
 
 def valid(shown: Sequence[Panel], form: ReviewForm) -> bool:

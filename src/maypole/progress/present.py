@@ -24,7 +24,7 @@ from maypole.plan.models import Goal, Measure
 from maypole.visits.models import Setting
 from maypole.web.dates import day
 
-from .delivery import delivered, visit_rows
+from .delivery import delivered, earliest, visit_rows
 from .history import GoalHistory, histories
 from .judging import judge_goal
 
@@ -74,23 +74,22 @@ def language() -> str:
     return "es" if (get_language() or "en").startswith("es") else "en"
 
 
-@lru_cache(maxsize=512)
-def _told(on: date, style: str, spoken: str | None) -> str:
-    # "M" gives a capital in every language; Spanish months have none: "b".
-    small = style.replace("M", "b") if (spoken or "en").startswith("es") else style
-    return date_format(on, small) if style else day(on)
+@lru_cache(maxsize=4096)
+def told_in(_spoken: str | None, on: date, style: str) -> str:
+    """`told` for a caller who says many days and asks once which language is spoken."""
+    return date_format(on, style) if style else day(on)
 
 
 def told(on: date, style: str = "") -> str:
-    """A day in the reader's language, “27 March” or by `style`; kept, because every card says the same few days."""
-    return _told(on, style, get_language())
+    """A day in the reader's language, “27 March” or by `style`; kept, because pages say the same days."""
+    return told_in(get_language(), on, style)
 
 
 def goal_cards(child: Child, goals: Sequence[Goal], today: date) -> list[GoalCard]:
     """One card for each goal, in order: three queries however many goals, one more when a review is due."""
     loaded = histories(goals)
     due = any(history.planned_on is None or history.planned_on <= today for history in loaded.values())
-    visits = visit_rows(child.pk) if due else []
+    visits = visit_rows(child.pk, earliest(loaded.values(), today)) if due else []
     cards = []
     for goal in goals:
         history = loaded[goal.pk]

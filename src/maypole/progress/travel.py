@@ -13,7 +13,6 @@ from maypole.plan.models import Goal
 from maypole.visits.models import Setting
 
 from .history import GoalHistory
-from .judging import data
 from .present import ReasonText, reason_text
 
 ICONS = {Setting.CLINIC: "clinic", Setting.HOME: "home", Setting.SCHOOL: "school"}
@@ -55,7 +54,7 @@ class Travel:
 
 def travel(history: GoalHistory) -> Travel:
     """Places (clinic, home and school always, others where tried) by the people the skill was tried with."""
-    points = data(history, history.treatment)
+    points = history.treatment_data
     if not points:
         return Travel()
     goal = history.goal

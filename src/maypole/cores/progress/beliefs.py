@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Protocol
 
@@ -75,6 +76,7 @@ class Tried:
         """P(this level is better than the other)."""
         return _beats(self, other, sign)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 (a frozen value: what is kept is the answer, not a living object)
     def information(self, goal: float, sign: float, tries: int) -> float:
         """Expected bits about "at the goal?" from one more session of `tries`: entropy now minus expected entropy."""
         left = 0.0

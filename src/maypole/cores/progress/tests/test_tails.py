@@ -35,5 +35,18 @@ def test_outside_the_unit_interval_nothing_or_everything_is_below() -> None:
     assert (beta_cdf(-0.1, 2, 3), beta_cdf(1.1, 2, 3)) == (0.0, 1.0)
 
 
+@pytest.mark.parametrize(("target", "end"), [(-1.0, 0.0), (0.0, 0.0), (100.0, 10.0), (101.0, 10.0)])
+def test_solve_stays_at_the_end_beyond_which_it_would_go(target: float, end: float) -> None:
+    assert solve(target, lambda x: x * x, 0.0, 10.0) == end
+
+
+def test_solve_stops_after_its_rounds() -> None:
+    assert solve(2.0, lambda x: x * x, 0.0, 10.0, rounds=3) == pytest.approx(2.0**0.5, abs=2.0)
+
+
+def test_solve_copes_with_steps() -> None:
+    assert solve(0.5, lambda x: float(x > 3.0), 0.0, 10.0) == pytest.approx(3.0)
+
+
 def test_solve_finds_where_a_function_reaches_its_target() -> None:
     assert solve(2.0, lambda x: x * x, 0.0, 10.0) == pytest.approx(2.0**0.5)
