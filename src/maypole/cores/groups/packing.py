@@ -45,7 +45,7 @@ class Packer:
         master = self.master
         master.optimise()
         self.bound = master.bound()
-        self.limit = self._down(self.bound)
+        self.limit = self._down(min(self.bound, self._at_most()))
         self.active = master.duals[master.first[-1] : len(master.capacity)] > 0
         depth = float(FIRST_DEPTH)
         while self.value < self.limit and self._search(depth):
@@ -56,9 +56,13 @@ class Packer:
         return Packing(self.best, self.value, max(self.limit, self.value, beyond))
 
     def _at_most(self) -> float:
-        """A plain bound for a component of which nothing is listed whole."""
-        wide = self.master.wide
-        return sum(part.most_at_all() for part in wide) if len(wide) == len(self.master.stores) else math.inf
+        """A plain bound: every child at its very best. Of use when there was no time for a better one."""
+        total = 0.0
+        for store in self.master.stores:
+            sizes = [store.worth.at_most(size) for size in range(2, len(store.worth.size))]
+            stay = 0 if store.stay is None else store.stay.max(axis=1, initial=0)
+            total += float((np.max(sizes, axis=0) + stay).sum())
+        return total
 
     def _down(self, value: float) -> int:
         """To the next whole score: all scores are multiples of one step."""

@@ -51,28 +51,9 @@ class Wide:
         positive = float(np.maximum(above[:groups], 0.0).sum())
         return positive if positive > 0 else float(above[0])
 
-    def most_at_all(self) -> float:
-        """An upper bound on the worth of the whole pool: each child at its very best."""
-        best = [self._alone(size) for size in range(2, self.largest + 1)]
-        return float(np.maximum(np.max(best, axis=0, initial=0.0), 0.0).sum())
-
-    def _alone(self, size: int) -> Reals:
-        """The most each child can add to a group of a size."""
-        pool, weights = self.worth.pool, self.worth.weights
-        goals = np.bitwise_count(np.bitwise_or.reduce(np.where(pool.friends, pool.shared, 0), axis=1)).astype(
-            np.float64
-        )
-        alone = self.worth.alone + self.worth.size[size] + weights.shared_goal * goals
-        alone = alone + weights.level_mix * pool.model.any(axis=1) + 2 * weights.age_closeness
-        known = np.array([self.worth.former == name for name in self.worth.former]).sum(axis=1) > 1
-        alone = alone + weights.same_group * known + weights.together * self.worth.wishes.sum(axis=1)
-        return np.asarray(
-            alone + self.worth.by_staff.max(axis=1, initial=0) + self.worth.by_start.max(axis=1, initial=0)
-        )
-
     def _best_of_size(self, size: int, prices: Reals) -> Reals:
         """For each child as the youngest of a group of a size, an upper bound on what the group is above its prices."""
-        pool, alone = self.worth.pool, self._alone(size) - prices
+        pool, alone = self.worth.pool, self.worth.at_most(size) - prices
         company = np.where(pool.reach, alone[None, :], -1e12)
         top = -np.sort(-company, axis=1)[:, : size - 1].sum(axis=1)
         return np.where((pool.most >= size) & (pool.ratio >= size), alone + top, -1e12)

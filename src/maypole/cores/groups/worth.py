@@ -39,6 +39,16 @@ class Worth:
         total += weights.shared_goal * self.shared_units(members)[0] + weights.age_closeness * self.age_units(members)
         return np.asarray(total + self._pairs(members))
 
+    def at_most(self, size: int) -> Ints:
+        """The most each child can add to a group of a size, in the best of company: an upper bound."""
+        pool, weights = self.pool, self.weights
+        goals = np.bitwise_count(np.bitwise_or.reduce(np.where(pool.friends, pool.shared, 0), axis=1)).astype(np.int64)
+        most = self.alone + self.size[size] + weights.shared_goal * goals + weights.level_mix * pool.model.any(axis=1)
+        known = np.array([(self.former == name).sum() > 1 for name in self.former], dtype=np.int64)
+        most = most + 2 * weights.age_closeness + weights.same_group * known
+        most = most + weights.together * self.wishes.sum(axis=1)
+        return np.asarray(most + self.by_staff.max(axis=1, initial=0) + self.by_start.max(axis=1, initial=0))
+
     def shared_units(self, members: Members) -> tuple[Ints, list[Masks]]:
         masks = []
         for place in range(members.shape[1]):

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from maypole.cores.groups.check import check
-from maypole.cores.groups.problem import Goal, Place, Previous, Rules
+from maypole.cores.groups.problem import Goal, Place, Previous, Problem, Rules
 from maypole.cores.groups.tests.make import DAY, HOUR, adult, child, problem, room
 
 GOOD = Place(("a", "b"), "t1", "r1", "mon", 900, "g1")
 
 
-def asked(**second: object):  # type: ignore[no-untyped-def]
-    return problem(child("a"), child("b", **second))
+def asked(**second: object) -> Problem:
+    return problem(child("a"), replace(child("b"), **second))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

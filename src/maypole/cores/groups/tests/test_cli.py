@@ -154,7 +154,7 @@ def test_locks_that_cannot_hold_are_told(folder: Path, capsys: pytest.CaptureFix
     result = told(capsys, tmp_path / "locked.json")
 
     assert (result["status"], result["groups"], result["objective"]) == ("infeasible", [], 0)
-    assert result["notes"][0] == "locked[0]: 1 children, at least 2"
+    assert "locked[0]: 1 children, at least 2" in result["notes"]
     assert told(capsys, tmp_path / "locked.json", "--from", folder / "result.json")["status"] == "infeasible"
     assert main([str(tmp_path / "locked.json")]) == 0
     assert "infeasible" in capsys.readouterr().out

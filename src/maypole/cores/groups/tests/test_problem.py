@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case a line reads better
 import json
 from dataclasses import replace
 from pathlib import Path

@@ -15,7 +15,7 @@ LATER = ((), HOUR[0], (), (), (), (), ())
 
 
 def pair(**changes: object) -> Problem:
-    return problem(child("a"), child("b", **changes))
+    return problem(child("a"), replace(child("b"), **changes))  # type: ignore[arg-type]
 
 
 def test_two_children_with_a_skill_in_common_make_a_group() -> None:

@@ -9,6 +9,7 @@ import pytest
 from maypole.cores.groups import packing, wide
 from maypole.cores.groups import solve as solving
 from maypole.cores.groups.answer import Answer
+from maypole.cores.groups.decompose import components
 from maypole.cores.groups.document import problem_from
 from maypole.cores.groups.problem import Place, Problem, Weights
 from maypole.cores.groups.sample import sample
@@ -139,6 +140,6 @@ def test_leaders_of_one_language_are_shared_out_by_need() -> None:
 
 def test_time_is_shared_by_the_number_of_children() -> None:
     solver = solving._Solver(caseload(60, 2, 1), 0.0, 10.0, 0, None)
-    shares = solver._shares(solving.components(solver.problem, solver.children, frozenset()))
+    shares = solver._shares(components(solver.problem, solver.children, frozenset()))
 
     assert [round(share) for _, share in shares] == [5, 10]

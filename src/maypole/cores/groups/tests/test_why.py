@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case a line reads better
 """Reasons, prices of wishes and repairs, on problems small enough to see the answer."""
 
 from dataclasses import replace
@@ -5,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from maypole.cores.groups.answer import scored
-from maypole.cores.groups.problem import Place, Previous
+from maypole.cores.groups.problem import Place, Previous, Problem
 from maypole.cores.groups.reasons import reasons, unplaced_reasons
 from maypole.cores.groups.repair import repair
 from maypole.cores.groups.rules import Broken
@@ -16,7 +17,7 @@ from maypole.cores.groups.why import answer_from, others, why_here, why_not
 WIDE = (((900, 1020),), *HOUR[1:])
 
 
-def six():  # type: ignore[no-untyped-def]
+def six() -> Problem:
     """Two leaders, two rooms: three early birds and three late ones by age."""
     children = [child(f"c{number}", age_months=60 + 4 * number, max_size=3) for number in range(6)]
     return problem(*children, staff=(adult("t1"), adult("t2")), rooms=(room("r1"), room("r2")))
