@@ -24,6 +24,7 @@ from maypole.exchange.models import ImportedSeries
 from maypole.people.models import AboutChild, Child, ChildStatus, Organisation
 from maypole.plan.actions import set_goal, start_phase
 from maypole.plan.models import Goal, GoalPhase, Measure
+from maypole.progress import figures
 from maypole.visits import ingest
 from maypole.visits.models import Observation, Setting
 from maypole.visits.points import rebuild
@@ -35,7 +36,7 @@ DAY_ONE = datetime(2000, 1, 3, 12, tzinfo=UTC)
 AREA = "cognitive_attention"
 NOTHING_KNOWN = "From a published study: nothing personal is known about this child."
 STAND_IN = "No goal was published with this series; {what} stands in for one."
-UNITS = {Scale.COUNT: "", Scale.RATE: "a minute", Scale.PROPORTION: "(0 to 1)", Scale.PERCENTAGE: "%", Scale.OTHER: ""}
+UNITS = {Scale.COUNT: "", **{scale: unit for unit, scale in figures.UNITS.items()}}
 TOPS = {Scale.PROPORTION: 1.0, Scale.PERCENTAGE: 100.0}
 KINDS = {"A": GoalPhase.Kind.BASELINE, "B": GoalPhase.Kind.TEACH}
 Watch = Callable[[Sequence[Series]], Iterable[Series]]
