@@ -162,7 +162,8 @@ def visits_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     goal = Goal.objects.get(child=child, horizon="short")
     observation = Observation.objects.create(
         organisation=child.organisation, child=child, goal=goal, visit=visit, measure="trials", correct=True,
-        prompt="I", occasion=str(visit.pk), recorder=user, with_whom="Ines", material="laces", recorded_at=WHEN, digest="d",
+        prompt="I", occasion=str(visit.pk), recorder=user, with_whom="Ines", material="laces", recorded_at=WHEN,
+        digest="d",
     )  # fmt: skip
     rebuild([goal.pk])
     note = Note.objects.create(**owner, child=child, visit=visit)
