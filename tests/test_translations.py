@@ -18,10 +18,13 @@ from maypole.evaluation.tests.test_actions import NOW, opened
 from maypole.home.actions import log_practice
 from maypole.home.tests.test_actions import given_game
 from maypole.intake.present import days_waited
+from maypole.people.models import Carer
 from maypole.people.present import list_in_words, months_in_words
 from maypole.plan.actions import draft_plan, sign_plan
 from maypole.plan.amounts import clock, short
+from maypole.progress.actions import Chosen, hold_review
 from maypole.progress.tests.rows import taught_goal
+from maypole.visits.tests.rows import finished, make_goal
 from maypole.web.dates import day_year, weekday
 from tests.cast import Cast
 from tools.messages import KEYWORDS, LANGUAGES, load, missing, sources, template
@@ -215,6 +218,45 @@ def test_who_is_not_signed_in_reads_only_spanish(
 
     assert answer.status_code == 200
     assert english_on(answer.content.decode(), kept) == []
+
+
+@pytest.fixture
+def spanish_family(cast: Cast) -> None:
+    Carer.objects.filter(pk__in=[cast.rosa.pk, cast.daniel.pk]).update(language="es")
+
+
+def test_a_family_that_is_not_of_one_tongue_gets_the_clinics(cast: Cast, spanish_family: None) -> None:
+    assert cast.maya.family_language() == "es"
+    assert cast.noor.family_language() == "en"  # nobody of hers has an account yet
+
+    Carer.objects.filter(pk=cast.daniel.pk).update(language="en")
+
+    assert cast.maya.family_language() == "en"
+
+
+def test_an_english_therapist_drafts_the_summary_in_the_familys_language(
+    cast: Cast, as_: Callable[[str], Client], spanish_family: None
+) -> None:
+    visit = finished(cast, make_goal(cast))
+
+    page = unescape(as_("ines").get(f"/visits/{visit.pk}/note").content.decode())
+
+    assert "Hoy Maya practicó una cosa con Ines." in page
+    assert "Drafted in the family’s language: Spanish." in page
+    assert "Ties her shoes: 2 of 3 tries without help." in page  # her own part stays in hers
+
+
+def test_a_review_is_told_in_the_familys_language(cast: Cast, spanish_family: None) -> None:
+    goal = taught_goal(cast)
+    version = draft_plan(by=cast.actor("ines"), child=cast.maya, at=NOW)
+    sign_plan(by=cast.actor("ines"), version=version, at=NOW)
+    chosen = Chosen(goal=goal, choice="keep", why="Va bien.", signal="keep", p_goal=0.8)
+
+    look_again = timezone.localdate() + timedelta(days=42)
+    held = hold_review(by=cast.actor("ines"), child=cast.maya, chosen=[chosen], look_again=look_again)
+
+    assert held.version is not None
+    assert held.version.why == "Ties her shoes: Seguir así. Va bien."
 
 
 def test_english_is_noticed(cast: Cast, as_: Callable[[str], Client], kept: Catalog) -> None:

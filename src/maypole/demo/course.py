@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.utils import translation
-
 from maypole.access.actor import Actor
 from maypole.access.middleware import actor_for
 from maypole.access.models import User
@@ -273,8 +271,7 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
             course.skill.rate *= 2.5
             course.skill.top += 0.8
         course.active = choice != "met"
-    with translation.override(family.language):  # the plan's reason is composed from the decisions' names
-        held = hold_review(by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at)
+    held = hold_review(by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at)
     if held.version and world.rng.random() < 0.85:
         carer_accepts(world, family, held.version, at + timedelta(days=3))
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.permissions import Permission
@@ -83,6 +84,13 @@ class NoteForm(forms.Form):
     )  # fmt: skip
 
     field_order = ("subjective", "objective", "assessment", "plan", "family_summary")
+
+    def drafted_in(self, language: str) -> None:
+        """Say that the summary is in the family's language when that is not the reader's."""
+        if language != get_language():
+            words = _("Drafted in the family’s language: %(language)s. They read this as soon as you sign.")
+            name = get_language_info(language)["name_translated"]
+            self.fields["family_summary"].help_text = words % {"language": name}
 
     def text(self) -> NoteText:
         return NoteText(**{name: self.cleaned_data[name] for name in NoteForm.base_fields})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q
+from django.utils.translation import override
 
 from maypole.access.permissions import Permission
 from maypole.people.access import Reach
@@ -56,8 +59,8 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
     }
 
 
-def composed(visit: Visit, remarks: str = "") -> draft.NoteText:
-    """The note drafted from this visit's data."""
+def composed(visit: Visit, language: str, remarks: str = "") -> draft.NoteText:
+    """The note drafted from this visit's data; its summary for the family in `language`, which is theirs."""
     later = Visit.objects.planned().filter(child=visit.child_id, starts_at__gt=visit.starts_at)
     seen = draft.Seen(
         name=visit.child.name,
@@ -67,4 +70,6 @@ def composed(visit: Visit, remarks: str = "") -> draft.NoteText:
         remarks=remarks,
         next_visit=later.order_by("starts_at").values_list("starts_at", flat=True).first(),
     )
-    return draft.compose(seen)
+    with override(language):
+        summary = draft.compose(seen).family_summary
+    return replace(draft.compose(seen), family_summary=summary)

@@ -160,6 +160,12 @@ class Child(Owned):
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
+    def family_language(self) -> str:
+        """What is drafted for the family is drafted in this: the language all its carers chose, else the clinic's."""
+        related = self.carer_relations.filter(ended_at__isnull=True, blocked=False)
+        spoken = set(related.values_list("carer__language", flat=True))
+        return str(spoken.pop()) if len(spoken) == 1 else self.organisation.language
+
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -35,14 +35,17 @@ def note(request: ActorRequest, visit: UUID) -> HttpResponse:
     newest = newest_version(found)
     if hasattr(newest, "signature") or not reached.can(Permission.WRITE_NOTE):
         return _signed(request, found, reached, newest)
-    form = NoteForm(initial=_initial(found, newest))
+    spoken = found.child.family_language()
+    form = NoteForm(initial=_initial(found, newest, spoken))
+    if newest is None or not newest.objective:
+        form.drafted_in(spoken)
     return _draft(request, found, form, newest.edition if newest else 1)
 
 
-def _initial(visit: Visit, newest: NoteVersion | None) -> dict[str, str]:
+def _initial(visit: Visit, newest: NoteVersion | None, spoken: str) -> dict[str, str]:
     """What was written so far; what nobody has written yet comes from the data."""
     written = words_of(newest) if newest else {}
-    text = composed(visit, written.get("subjective", ""))
+    text = composed(visit, spoken, written.get("subjective", ""))
     if newest is not None and newest.objective:
         return written
     return {"subjective": text.subjective, **{name: getattr(text, name) for name in DRAFTED}}
