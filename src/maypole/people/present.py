@@ -43,13 +43,18 @@ def months_in_words(months: int) -> str:
 
 def age(child: Child, today: date) -> str:
     """The child's age in words, with the corrected age while it matters."""
-    if child.birth_date is None:
+    return _age(child.birth_date, child.due_date, today, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _age(born: date | None, due: date | None, today: date, _spoken: str | None) -> str:
+    if born is None:
         return gettext("age not known")
-    told = months_in_words(whole_months(child.birth_date, today))
-    gestation = _gestation(child.birth_date, child.due_date)
-    if gestation is None or today < child.birth_date:
+    told = months_in_words(whole_months(born, today))
+    gestation = _gestation(born, due)
+    if gestation is None or today < born:
         return told
-    both = ages(child.birth_date, today, gestation)
+    both = ages(born, today, gestation)
     if not both.corrects or both.corrected is None:
         return told
     return gettext("%(age)s (corrected: %(corrected)s)") % {

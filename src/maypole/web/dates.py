@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
@@ -16,9 +17,16 @@ _WEEKDAY = {"en": "l j F", "es": r"l j \d\e F"}
 def _told(value: date | None, formats: dict[str, str]) -> str:
     if not value:
         return ""
-    language = (get_language() or "en").split("-")[0]
+    spoken = get_language() or "en"
     shown = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return str(formatted(shown, formats.get(language, formats["en"])))
+    on = shown.date() if isinstance(shown, datetime) else shown
+    return _formatted(on, formats.get(spoken.split("-")[0], formats["en"]), spoken)
+
+
+@lru_cache(maxsize=2048)
+def _formatted(on: date, pattern: str, _spoken: str) -> str:
+    """Kept, because a page says the same few days many times; the names of months follow the language spoken."""
+    return str(formatted(on, pattern))
 
 
 def day(value: date | None) -> str:
