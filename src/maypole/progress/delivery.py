@@ -61,5 +61,6 @@ def delivered(history: GoalHistory, visits: Sequence[VisitRow]) -> Delivery | No
     since = counted_from(history)
     if since is None:
         return None
-    states = [state for at, state in visits if at.date() >= since and state != VisitStatus.State.PLANNED]
+    ahead = (VisitStatus.State.PLANNED, VisitStatus.State.STARTED)
+    states = [state for at, state in visits if at.date() >= since and state not in ahead]
     return Delivery(len(states), states.count(VisitStatus.State.FINISHED)) if states else None
