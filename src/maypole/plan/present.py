@@ -43,10 +43,10 @@ class Change:
 
 
 def plain(goal: Goal) -> str:
-    """“Today 1 of 10. We aim for 8 of 10 by 27 March 2026.”"""
+    """“At the start 1 of 10. We aim for 8 of 10 by 27 March 2026.” The graph says how it goes now."""
     if goal.baseline is None or goal.criterion is None:
         return _("By %(day)s.") % {"day": day_year(goal.due_on)}
-    return _("Today %(now)s. We aim for %(aim)s by %(day)s.") % {
+    return _("At the start %(now)s. We aim for %(aim)s by %(day)s.") % {
         "now": amount(goal, goal.baseline),
         "aim": amount(goal, goal.criterion),
         "day": day_year(goal.due_on),

@@ -115,7 +115,7 @@ def test_the_family_reads_the_plain_line_only_while_it_is_what_was_signed(cast: 
 
     after = as_("rosa").get(f"/children/{cast.maya.pk}/plan").content.decode()
 
-    assert "Today 1 of 10. We aim for 8 of 10 by 27 March 2026." in before
+    assert "At the start 1 of 10. We aim for 8 of 10 by 27 March 2026." in before
     assert "9 of 10" not in after
     assert "8 of 10" in after
 
