@@ -125,7 +125,7 @@ def not_yet(text: GoalText, language: str) -> str:
 
 def make_goals(world: World, family: Family) -> list[Course]:
     """Two or three short-term goals below their long-term goals, from the disciplines of the care team."""
-    texts = [text for member in family.team for text in goals(member.discipline)]
+    texts = list({text.title["en"]: text for member in family.team for text in goals(member.discipline)}.values())
     picked = world.rng.sample(texts, min(len(texts), world.rng.choice([2, 3, 3])))
     if family.child.given_name == "Maya":  # everybody's first child: shoes, a circle, and waiting for a turn
         picked = [text for text in texts if text.title["en"] in ("Ties shoes", "Cuts out a circle", "Waits for a turn")]
@@ -136,7 +136,7 @@ def make_goals(world: World, family: Family) -> list[Course]:
 def make_goal(world: World, family: Family, text: GoalText, order: int, at: datetime) -> Course:
     actor = world.actor(family.team[0])
     spoken = family.language
-    due = world.today + timedelta(weeks=world.rng.choice([3, 8, 14]))
+    due = max(world.today, at.date()) + timedelta(weeks=world.rng.choice([3, 8, 14]))
     upper = set_goal(
         by=actor, child=family.child, title=said(text.long, spoken), family_words=said(text.words, spoken),
         area=text.area, discipline=text.discipline, due_on=due + timedelta(weeks=26), order=order, at=at,
