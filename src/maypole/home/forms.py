@@ -33,6 +33,8 @@ class GameForm(forms.ModelForm):  # type: ignore[type-arg]
             "reason": forms.Textarea(attrs={"rows": 2}),
             "how": forms.Textarea(attrs={"rows": 5}),
             "stop_rule": forms.Textarea(attrs={"rows": 2}),
+            "materials": forms.Textarea(attrs={"rows": 2}),
+            "safety": forms.Textarea(attrs={"rows": 2}),
         }
 
     def __init__(
