@@ -50,6 +50,7 @@ RECORD: tuple[tuple[P, str, Promise, str], ...] = (
     (P.SEE_CLINICAL, "evaluations", _("Evaluations"), "search"),
     (P.SEE_HOME, "home_programme", _("Games at home"), "home"),
     (P.DECIDE, "review", _("Look together"), "knot"),
+    (P.RUN_VISIT, "visit_new", _("Plan a visit"), "week"),
     (P.SEE_HOME, "precautions", _("Precautions"), "alert"),
     (P.WRITE_PROFILE, "about", _("In their words"), "heart"),
     (P.ASSIGN_TEAM, "team", _("Team and carers"), "group"),
