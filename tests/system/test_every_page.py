@@ -20,8 +20,9 @@ pytestmark = pytest.mark.xdist_group("every-page")
 
 PERSONAS = sorted({shot.persona for shot in SHOTS})
 RING = """() => {
-  const style = getComputedStyle(document.activeElement);
-  const box = document.activeElement.getBoundingClientRect();
+  const shown = document.activeElement.closest('.choice') ?? document.activeElement;  // a tile wears its field's ring
+  const style = getComputedStyle(shown);
+  const box = shown.getBoundingClientRect();
   return {
     what: document.activeElement.outerHTML.slice(0, 90),
     ring: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1) || style.boxShadow !== 'none',
@@ -33,9 +34,9 @@ RING = """() => {
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a demo clinic with five children and eight weeks of history."""
+    """Address of a demo clinic with twelve children and eight weeks of history."""
     data = tmp_path_factory.mktemp("every-page") / "data"
-    made = maypole(data, "demo", "--children", "5", "--weeks", "8")
+    made = maypole(data, "demo", "--children", "12", "--weeks", "8")
     assert made.returncode == 0, made.stderr
     with served(str(data)) as base:
         yield base
