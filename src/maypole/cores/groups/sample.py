@@ -107,7 +107,7 @@ def _child(draw: _Draw, number: int, site: str, discipline: str) -> Json:
 
 def _child_week(draw: _Draw, age: int) -> Json:
     choices = MORNINGS if age < 60 else AFTER_SCHOOL
-    week = {day: [list(draw.one(choices))] for day in draw.some(WEEKDAYS, draw.whole(1, 4))}
+    week = {day: [list(draw.one(choices))] for day in draw.some(WEEKDAYS, draw.whole(1, 3))}
     return dict(week)
 
 
