@@ -11,21 +11,16 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from maypole.cores.progress.signal import Judgement
 from maypole.people.models import Child
 from maypole.plan.models import Goal
 
 from .actions import Chosen
-from .charting import chart_svg
 from .delivery import VisitRow, delivered, earliest, missed, visit_rows
-from .evidence import NOWHERE, shown
-from .figures import Figure, figures, series
+from .evidence import NOWHERE
 from .forms import DecisionForm, ReviewForm
 from .history import GoalHistory, histories
-from .judging import judge_goal
 from .models import Decision
-from .present import GoalCard, ReasonText, goal_card, language, reasons
-from .travel import Travel, travel
+from .story import Story, story
 from .trust import Practice, Tick, practice, ticks
 
 PROPOSED = {
@@ -41,12 +36,7 @@ PROPOSED = {
 @dataclass(frozen=True)
 class Panel:
     goal: Goal
-    card: GoalCard
-    judgement: Judgement
-    reasons: list[ReasonText]
-    chart: SafeString
-    figures: list[Figure]
-    travel: Travel
+    story: Story
     ticks: list[Tick]
     values: int
     form: DecisionForm
@@ -54,7 +44,7 @@ class Panel:
 
     @property
     def sessions(self) -> int:
-        return self.judgement.sessions
+        return self.story.judgement.sessions
 
 
 @dataclass(frozen=True)
@@ -77,21 +67,14 @@ def panels(child: Child, goals: Sequence[Goal], today: date, posted: Mapping[str
 
 
 def panel(history: GoalHistory, scene: Scene) -> Panel:
-    goal, today = history.goal, scene.today
-    delivery = delivered(history, scene.visits)
-    judgement = judge_goal(history, today=today, delivery=delivery, reviewing=True)
-    found = series(history)
-    proposed = PROPOSED.get(judgement.name)
-    form = DecisionForm(scene.posted, prefix=str(goal.pk), initial={"choice": proposed}, shown=shown(history))
+    goal, delivery = history.goal, delivered(history, scene.visits)
+    told = story(history, today=scene.today, delivery=delivery, missed=tuple(missed(scene.visits)))
+    proposed = PROPOSED.get(told.judgement.name)
+    form = DecisionForm(scene.posted, prefix=str(goal.pk), initial={"choice": proposed}, shown=told.shown)
     return Panel(
         goal=goal,
-        card=goal_card(history, judgement, today),
-        judgement=judgement,
-        reasons=reasons(history, judgement),
-        chart=chart_svg(history, missed=missed(scene.visits), ident=f"c{goal.pk.hex[-8:]}", found=found),
-        figures=figures(history, found, language()),
-        travel=travel(history),
-        ticks=ticks(history, scene.child, delivery, scene.played.get(goal.pk), today),
+        story=told,
+        ticks=ticks(history, scene.child, delivery, scene.played.get(goal.pk), scene.today),
         values=len(history.points),
         form=form,
         fields=form.render() if form.is_bound else blank(str(goal.pk), proposed, get_language()),
@@ -117,10 +100,10 @@ def chosen_from(shown: Sequence[Panel]) -> list[Chosen]:
             choice=panel.form.cleaned_data["choice"],
             change=panel.form.cleaned_data["change"],
             why=panel.form.cleaned_data["why"],
-            signal=panel.judgement.name.value,
-            p_goal=panel.judgement.p_goal,
-            growth=panel.judgement.forecast.growth if panel.judgement.forecast else None,
-            reasons=tuple(reason.key for reason in panel.judgement.reasons),
+            signal=panel.story.judgement.name.value,
+            p_goal=panel.story.judgement.p_goal,
+            growth=panel.story.judgement.forecast.growth if panel.story.judgement.forecast else None,
+            reasons=tuple(reason.key for reason in panel.story.judgement.reasons),
             shown=panel.form.shown,
         )
         for panel in shown

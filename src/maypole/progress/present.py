@@ -107,7 +107,7 @@ def goal_card(history: GoalHistory, judgement: Judgement, today: date) -> GoalCa
         area=goal.area,
         title=goal.title,
         words=_("Family’s words: “{words}”").format(words=goal.family_words) if goal.family_words else "",
-        sentence=sentence(history, judgement),
+        sentence=sentence(history, judgement, today),
         state=signal_words(judgement, language()),
         state_kind=kind,
         state_icon=icon,
@@ -125,7 +125,7 @@ def goal_card(history: GoalHistory, judgement: Judgement, today: date) -> GoalCa
     )
 
 
-def sentence(history: GoalHistory, judgement: Judgement) -> SafeString:
+def sentence(history: GoalHistory, judgement: Judgement, today: date) -> SafeString:
     """The one plain sentence: the level now, before, and the chance of the goal by its date; or too early, and why."""
     goal = history.goal
     if judgement.level is None:
@@ -139,11 +139,13 @@ def sentence(history: GoalHistory, judgement: Judgement) -> SafeString:
         now=format_html("<b>{}</b>", now),
         was=format_html('<span class="soft">{}</span>', _("(was {was})").format(was=was)),
     )
-    return format_html("{} {}", opening, outlook(history, judgement))
+    return format_html("{} {}", opening, outlook(history, judgement, today))
 
 
-def outlook(history: GoalHistory, judgement: Judgement) -> str:
+def outlook(history: GoalHistory, judgement: Judgement, today: date) -> str:
     """The second half of the sentence: what the rule says, or between reviews, what it said at the last one."""
+    if history.goal.due_on < today and judgement.name is not SignalName.GOAL_MET:
+        return _("Its day, {day}, has passed: choose a new one at the review.").format(day=told(history.goal.due_on))
     if judgement.judged:
         return verdict(history.goal, judgement.name, judgement.p_goal)
     if not history.decisions:

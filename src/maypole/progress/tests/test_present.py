@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import translation
 
 from maypole.progress.history import histories
@@ -16,6 +18,12 @@ def test_the_sentence_tells_now_before_and_the_chance(cast: Cast) -> None:
     assert "<b>6 of 10</b> tries without help" in card.sentence
     assert "(was 1 of 10)" in card.sentence
     assert "8 of 10 by 27 March" in card.sentence
+
+
+def test_a_goal_whose_day_has_passed_is_not_on_track_for_it(cast: Cast) -> None:
+    card = goal_cards(cast.maya, [taught_goal(cast)], TODAY + timedelta(days=20))[0]
+    assert "Its day, 27 March, has passed" in card.sentence
+    assert "On track" not in card.sentence
 
 
 def test_too_early_is_said_in_words(cast: Cast) -> None:

@@ -1,0 +1,74 @@
+"""What a review tells of one goal: signal, reasons, graph, figures, places. Told again only when something changed.
+
+Reading two hundred sessions is quick; judging, drawing and ranging them is not. So a story is kept by everything it is
+made of: the goal's fields, every point, phase and decision, the day, the language. Other content is another story.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from maypole.cores.progress.signal import Judgement
+
+from .charting import chart_svg
+from .delivery import Delivery
+from .evidence import Shown, shown
+from .figures import Figure, figures, series
+from .history import GoalHistory
+from .judging import judge_goal
+from .present import GoalCard, ReasonText, goal_card, language, reasons
+from .travel import Travel, travel
+
+
+@dataclass(frozen=True)
+class Content:
+    """A history that equals another when everything in both is the same (a goal alone is compared by its key)."""
+
+    key: tuple[object, ...]
+    history: GoalHistory = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Story:
+    judgement: Judgement
+    card: GoalCard
+    reasons: tuple[ReasonText, ...]
+    chart: SafeString
+    figures: tuple[Figure, ...]
+    travel: Travel
+    shown: Shown
+
+
+def story(history: GoalHistory, *, today: date, delivery: Delivery | None, missed: tuple[datetime, ...]) -> Story:
+    """The goal as somebody who reviews it today sees it, in the active language."""
+    return _story(content(history), today, delivery, missed, get_language())
+
+
+def content(history: GoalHistory) -> Content:
+    goal = history.goal
+    fields = tuple(getattr(goal, each.attname) for each in goal._meta.concrete_fields)
+    reviewed = (history.decisions, history.planned_on, history.growth_prior, history.gain_left)
+    return Content((fields, history.points, history.phases, *reviewed), history)
+
+
+@lru_cache(maxsize=64)
+def _story(
+    kept: Content, today: date, delivery: Delivery | None, missed: tuple[datetime, ...], _spoken: str | None
+) -> Story:
+    history = kept.history
+    judgement = judge_goal(history, today=today, delivery=delivery, reviewing=True)
+    found = series(history)
+    return Story(
+        judgement=judgement,
+        card=goal_card(history, judgement, today),
+        reasons=tuple(reasons(history, judgement)),
+        chart=chart_svg(history, missed=missed, ident=f"c{history.goal.pk.hex[-8:]}", found=found),
+        figures=tuple(figures(history, found, language())),
+        travel=travel(history),
+        shown=shown(history),
+    )
