@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,20 +15,22 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
+from maypole.access.prepared import Prepared, Row, columns, objects
 from maypole.access.roles import Role
 from maypole.home.models import PracticeLog
-from maypole.intake.models import NextStep
 from maypole.people.access import read
-from maypole.people.models import Precaution
+from maypole.people.models import Child, Precaution, Room
 from maypole.plan.models import Goal
-from maypole.progress.access import reviews_of
 from maypole.visits import draft
-from maypole.visits.models import NoteSignature, NoteVersion, Visit, VisitStatus
+from maypole.visits.models import NoteVersion, Visit, VisitStatus
 from maypole.visits.present import hours
 from maypole.visits.tally import befores, tally
 from maypole.web.dates import day, weekday
 
+from .child_present import precautions_of
+from .children import areas_of
 from .links import url
+from .today_rows import LOOSE, REVIEWS, STEPS, VISITS, mine
 
 State = VisitStatus.State
 AHEAD = timedelta(days=7)
@@ -71,19 +73,14 @@ class NextUp:
     precautions: list[Precaution]
     goals: list[Goal]
     last_time: list[str]
-    log: PracticeLog | None
-
-    @property
-    def wrote(self) -> str:
-        if self.log is None:
-            return ""
-        return _("%(who)s wrote on %(day)s") % {"who": self.log.by.name, "day": weekday(self.log.played_on)}
+    wrote: str
+    words: str
 
 
 def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     """Everything on the page, in a constant number of queries."""
     visits = _visits(actor, now)
-    areas = _areas({visit.child_id for visit in visits})
+    areas = areas_of(list({visit.child_id for visit in visits}))
     coming = _coming(visits, now)
     first = coming[0] if coming else None
     debts = [*_loose(actor, now), *_notes(actor), *_reviews(actor, now), *_steps(actor, now)]
@@ -100,26 +97,19 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
 
 
 def _visits(actor: Actor, now: datetime) -> list[Visit]:
-    """Today's visits of this person, called-off ones included."""
+    """Today's visits of this person, called-off ones included, with the names of child and room."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    signed = NoteSignature.objects.filter(version__note__visit=OuterRef("pk"))
-    return list(
-        Visit.objects.visible_to(actor)
-        .with_state()
-        .filter(staff=actor.staff_id, starts_at__range=(midnight, midnight + timedelta(days=1)))
-        .annotate(signed=Exists(signed))
-        .select_related("child", "room", "staff")
-        .order_by("starts_at", "id")
-    )
+    rows = mine(actor, now, VISITS, since=midnight, until=midnight + timedelta(days=1))
+    return [_visit(row) for row in rows]
 
 
-def _areas(children: set[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """The ribbons of each child's open goals."""
-    found: dict[UUID, tuple[str, ...]] = {}
-    rows = Goal.objects.being_worked_on().filter(child__in=children).order_by("order", "at", "id")
-    for child, area in rows.values_list("child_id", "area"):
-        found[child] = tuple(dict.fromkeys((*found.get(child, ()), area)))
-    return found
+def _visit(row: Row) -> Visit:
+    *columns, state, signed, room, given_name, called = row
+    visit = objects(Visit, [tuple(columns)])[0]
+    vars(visit).update(state=state, signed=bool(signed))
+    visit.child = Child(pk=visit.child_id, given_name=given_name, called=called)
+    visit.room = Room(pk=visit.room_id, name=room) if visit.room_id else None
+    return visit
 
 
 def _coming(visits: Sequence[Visit], now: datetime) -> list[Visit]:
@@ -152,22 +142,40 @@ def rest(coming: Sequence[Visit]) -> str:
     return ngettext("Then one more visit.", "Then %(n)d more visits.", after) % {"n": after}
 
 
+_goals = Prepared(
+    lambda child: Goal.objects.being_worked_on().filter(child=child).values_list(*columns(Goal)), child=UUID
+)
+_words = Prepared(
+    lambda child, since: (
+        PracticeLog.objects.standing()
+        .filter(child=child, played_on__gte=since)
+        .exclude(words="")
+        .order_by("-played_on", "-at")
+        .values_list("words", "played_on", "by__name")[:1]
+    ),
+    child=UUID,
+    since=date,
+)
+
+
 def next_up(actor: Actor, visit: Visit, areas: tuple[str, ...], now: datetime) -> NextUp:
     """The next child's part of the record; opening it is audited like any other read."""
     reached = read(actor, visit.child_id, P.SEE_CLINICAL, "today")
-    goals = list(Goal.objects.being_worked_on().filter(child=visit.child_id))
+    goals = objects(Goal, _goals(child=visit.child_id))
     before = befores(goals, visit)
-    logs = PracticeLog.objects.standing().filter(child=visit.child_id).exclude(words="").select_related("by")
-    recent = timezone.localdate(now) - timedelta(days=14)
+    visit.child = reached.child
+    since = timezone.localdate(now) - LOOKED_BACK
+    words, played_on, who = _words.first(child=visit.child_id, since=since) or ("", None, "")
     return NextUp(
         visit=visit,
         under_way=visit.state == State.STARTED,
         hours=hours(visit),
         areas=areas,
-        precautions=list(reached.child.precautions.in_force()),
+        precautions=precautions_of(actor, reached.child),
         goals=goals,
         last_time=[draft.last_time(tally(goal, (), before[goal.pk])) for goal in goals if goal.pk in before],
-        log=logs.filter(played_on__gte=recent).order_by("-played_on", "-at").first(),
+        wrote=_("%(who)s wrote on %(day)s") % {"who": who, "day": weekday(played_on)} if words else "",
+        words=words,
     )
 
 
@@ -201,22 +209,21 @@ def slot(visit: Visit, first: Visit | None, areas: tuple[str, ...]) -> Slot:
 def _loose(actor: Actor, now: datetime) -> list[Debt]:
     """Visits of the last two weeks that nobody finished, or that nobody said anything about."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Visit.objects.visible_to(actor).in_state(State.PLANNED, State.STARTED)
-    rows = rows.filter(staff=actor.staff_id, starts_at__range=(midnight - LOOKED_BACK, midnight - timedelta(seconds=1)))
+    rows = mine(actor, now, LOOSE, since=midnight - LOOKED_BACK, until=midnight - timedelta(seconds=1))
     return [
         Debt(
             "clock",
             (
                 _("Finish the visit with %(name)s")
-                if visit.state == State.STARTED
+                if state == State.STARTED
                 else _("What became of the visit with %(name)s?")
             )
-            % {"name": visit.child.name},
-            weekday(visit.starts_at),
-            url("visit", visit.pk),
+            % {"name": called or given_name},
+            weekday(starts_at),
+            url("visit", visit),
             _("Open"),
         )
-        for visit in rows.select_related("child").order_by("starts_at")[:MOST]
+        for visit, state, starts_at, given_name, called in rows
     ]
 
 
@@ -247,30 +254,29 @@ def _reviews(actor: Actor, now: datetime) -> list[Debt]:
     if not actor.can(P.DECIDE):
         return []
     soon = timezone.localdate(now) + AHEAD
-    mine = reviews_of(actor).filter(planned_on__lte=soon)
-    mine = mine.filter(child__team__staff=actor.staff_id, child__team__ended_at__isnull=True).distinct()
     return [
         Debt(
             "knot",
-            _("Look at %(name)s’s goals together") % {"name": review.child.name},
-            _("Review planned for %(day)s.") % {"day": day(review.planned_on)},
-            url("review", review.child_id),
+            _("Look at %(name)s’s goals together") % {"name": called or given_name},
+            _("Review planned for %(day)s.") % {"day": day(planned_on)},
+            url("review", child),
             _("Review"),
         )
-        for review in mine[:MOST]
+        for planned_on, given_name, _id, child, called in REVIEWS(
+            organisation=actor.organisation_id, staff=actor.staff_id, soon=soon
+        )
     ]
 
 
 def _steps(actor: Actor, now: datetime) -> list[Debt]:
     soon = timezone.localdate(now) + AHEAD
-    rows = NextStep.objects.visible_to(actor).open().filter(staff=actor.staff_id, due_on__lte=soon)
     return [
         Debt(
             "arrow",
-            step.what,
-            _("%(name)s, by %(day)s.") % {"name": step.child.name, "day": weekday(step.due_on)},
-            url("child", step.child_id),
+            what,
+            _("%(name)s, by %(day)s.") % {"name": called or given_name, "day": weekday(due_on)},
+            url("child", child),
             _("Open"),
         )
-        for step in rows.select_related("child").order_by("due_on")[:MOST]
+        for what, due_on, child, given_name, called in mine(actor, now, STEPS, until=soon)
     ]
