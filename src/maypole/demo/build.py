@@ -22,6 +22,11 @@ from .sessions import Story, hold_visit, plan_visit, user_of
 
 Slot = tuple[int, int]
 DISCIPLINES = ("OT", "SLP", "PT", "ABA", "FEEDING")
+ASKERS = (
+    ("Alma", "Ingrid Holm"), ("Theo", "Joseph Weber"), ("Rafael", "Andrés Castillo"), ("", ""),
+    ("Hana", "Grace Sato"), ("Renata", "Pilar Morales"),
+)  # fmt: skip
+"""Child and parent of each enquiry: one family left nothing but its worry."""
 MAYA_STRENGTHS = """Keeps trying: when an animal needs rescuing
 Knows every song: and teaches it to Leo
 Notices: when someone is left out"""
@@ -158,15 +163,14 @@ def todays_visits(world: World) -> None:
 
 
 def ask_for_help(world: World) -> None:
-    """Six questions from families: some new, some answered. One family left nothing but its worry."""
+    """Six questions from families: some new, some answered."""
     for number, text in enumerate(people()["concerns"] + people()["concerns"][:1]):
         language = "es" if number % 3 == 2 else "en"
         at = world.now - timedelta(days=number * 2, hours=3)
         enquiry = Enquiry.objects.create(
             organisation=world.clinic, concern=said(text, language), language=language, received_at=at,
-            child_name="" if number == 3 else people()["children"][-1 - number],
-            contact_name="" if number == 3 else people()["carers"][language][-1 - number],
-            email="" if number == 3 else f"family{number}@demo.example", reference=f"DEMO{number:04d}",
+            child_name=ASKERS[number][0], contact_name=ASKERS[number][1], reference=f"DEMO{number:04d}",
+            email=f"family{number}@demo.example" if ASKERS[number][1] else "",
         )  # fmt: skip
         EnquiryStatus.objects.create(organisation=world.clinic, enquiry=enquiry, state="received", at=at)
         if number >= 4:
