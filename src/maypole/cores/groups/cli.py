@@ -91,5 +91,5 @@ def _on_problem(options: argparse.Namespace) -> int:
     return 0
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - run in a process of its own by the tests
     raise SystemExit(main(sys.argv[1:]))

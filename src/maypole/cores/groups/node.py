@@ -117,13 +117,7 @@ def with_lines(text: str, make: Callable[[Node], Value]) -> Value:
     if not flaws:
         return made
     lines = line_numbers(text)
-    raise GroupsError([Flaw(flaw.path, flaw.text, _line(lines, flaw.path)) for flaw in flaws])
-
-
-def _line(lines: dict[str, int], path: str) -> int:
-    while path and path not in lines:
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return lines.get(path, 1)
+    raise GroupsError([Flaw(flaw.path, flaw.text, lines.get(flaw.path, 1)) for flaw in flaws])
 
 
 def json_from(text: str) -> object:

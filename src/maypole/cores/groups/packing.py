@@ -105,7 +105,7 @@ class Packer:
             for column in columns
         ]
         capacity = master.capacity[:base] + [int(master.slots.capacity[row]) for row in scarce]
-        whole = best_whole(capacity, [column.value for column in columns], rows, **master.effort)
+        whole = best_whole(capacity, [column.value for column in columns], rows, **master.effort())
         chosen = self.last = [columns[k] for k in whole.chosen]
         placed = self._slots(chosen)
         self._keep([column for column in placed if column is not None])
@@ -124,7 +124,7 @@ class Packer:
         ]
         rows = [[k] + [len(chosen) + row for row in self._rows(chosen[k], slot)] for k, slot in options]
         capacity = [1] * len(chosen) + self.master.slots.capacity.tolist()
-        whole = best_whole(capacity, [1] * len(options), rows, **self.master.effort)
+        whole = best_whole(capacity, [1] * len(options), rows, **self.master.effort())
         placed: list[Column | None] = [None] * len(chosen)
         for number in whole.chosen:
             k, slot = options[number]
@@ -154,7 +154,7 @@ class Packer:
         ]
         for columns in (options, master.columns):
             rows = [[*master.child_rows(column), *master.capacity_rows(column)] for column in columns]
-            whole = best_whole(master.capacity, [column.value for column in columns], rows, **master.effort)
+            whole = best_whole(master.capacity, [column.value for column in columns], rows, **master.effort(1.0))
             self._keep([columns[k] for k in whole.chosen])
 
 

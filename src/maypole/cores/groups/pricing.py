@@ -24,6 +24,7 @@ GRAIN = 1024.0
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
 NODES = 5_000
+CUTTING, PROVING = 0.5, 0.75  # by when cuts, and proofs, must be done, as a share of the time
 ANYTHING = -1e12  # the first round takes the most hopeful groups, whatever their net at the guessed prices
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
 
@@ -50,6 +51,7 @@ class Master:
     cuts: list[Cut] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.begun = time.monotonic()
         self.slots = self.stores[0].slots
         self.first: list[int] = [0]
         for store in self.stores:
@@ -88,13 +90,16 @@ class Master:
 
     @property
     def late(self) -> bool:
-        return time.monotonic() > self.deadline
+        """The last part of the time is kept for making a plan good that is not proven."""
+        return self._left(PROVING) < 0
 
-    @property
-    def effort(self) -> Effort:
+    def _left(self, share: float) -> float:
+        return self.begun + share * (self.deadline - self.begun) - time.monotonic()
+
+    def effort(self, share: float = PROVING) -> Effort:
         """What a whole-number program may take. The nodes are counted, so that they end it at the same place on any
         machine that is fast enough."""
-        return {"seconds": max(1.0, self.deadline - time.monotonic()), "nodes": NODES, "seed": self.seed}
+        return {"seconds": max(1.0, self._left(share)), "nodes": NODES, "seed": self.seed}
 
     def bound(self) -> float:
         """Proven: the worth of all capacities at these prices, plus what any column may still be above its price."""
@@ -119,7 +124,7 @@ class Master:
                 self.stores[wide.number].add(wide.promising(self.prices(wide.number).children))
             self._columns(0.0)
         for _ in range(CUT_ROUNDS):
-            new = [] if self.late else violated(self.columns, self.relaxed.share.tolist(), set(self.cuts))
+            new = [] if self._left(CUTTING) < 0 else violated(self.columns, self.relaxed.share.tolist(), set(self.cuts))
             if not new:
                 return
             for cut in new:

@@ -79,7 +79,7 @@ def test_a_spoilt_result_fails_the_check(folder: Path, capsys: pytest.CaptureFix
 
 
 def test_groups_are_the_same_bytes_each_time(folder: Path) -> None:
-    again = json.loads(run(folder / "problem.json", "--json", "--seed", 0))
+    again = json.loads(run(folder / "problem.json", "--json", "--seed", 0, "--time-limit", 30))
     before = json.loads((folder / "result.json").read_text())
 
     assert json.dumps(again["groups"]) == json.dumps(before["groups"])
@@ -137,6 +137,10 @@ def test_text_says_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert " without a group:" in text
     assert "legal; " in text
     assert "child: c0001" in text
+
+
+def test_a_time_limit_is_taken(folder: Path) -> None:
+    assert main([str(folder / "problem.json"), "--time-limit", "30"]) == 0
 
 
 def test_samples_are_printed(capsys: pytest.CaptureFixture[str]) -> None:

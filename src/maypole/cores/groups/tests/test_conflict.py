@@ -95,8 +95,6 @@ def test_a_leader_who_leads_enough_is_in_the_plan() -> None:
 def test_dropping_any_rule_opens_a_way_and_fewer_rules_do_not_suffice(seed: int) -> None:
     asked = random_problem(seed) if seed < 20 else problem_from(json.dumps(sample(40, 2, 2, seed)))
     answer = solve(asked)
-    if answer.status == "infeasible":
-        return
     for name, conflict in conflicts(asked, answer).items():
         ways, rules = ways_in(asked, answer, name), [broken.rule for broken in conflict]
         if rules in (["worth"], ["size"]) and frozenset() in ways:

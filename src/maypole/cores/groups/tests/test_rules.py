@@ -181,6 +181,22 @@ def test_rooms_open_at_different_hours_are_named_one_by_one() -> None:
     assert (answer.status, len(answer.groups)) == ("optimal", 2)
 
 
+def test_only_the_site_whose_rooms_are_short_is_solved_again() -> None:
+    children = [child(name, max_size=2, available=((window,), *HOUR[1:])) for name, window in WINDOWS.items()]
+    south = [child(name, site="south") for name in ("x", "y")]
+    staff = (*(adult(f"t{number}") for number in range(3)), adult("t9", sites=("south",)))
+    rooms = (
+        room("r1", available=(((900, 975),), *HOUR[1:])),
+        room("r2", available=(((945, 1020),), *HOUR[1:])),
+        room("r3", site="south"),
+    )
+    asked = problem(*children, *south, staff=staff, rooms=rooms)
+
+    answer = verified(asked, solve(asked))
+
+    assert (answer.status, len(answer.groups)) == ("optimal", 3)
+
+
 WINDOWS = {"a": (900, 945), "b": (900, 945), "c": (930, 975), "d": (930, 975), "e": (975, 1020), "f": (975, 1020)}
 
 

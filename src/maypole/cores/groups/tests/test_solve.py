@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from maypole.cores.groups import packing, wide
+from maypole.cores.groups import packing, store, wide
 from maypole.cores.groups import solve as solving
 from maypole.cores.groups.answer import Answer
 from maypole.cores.groups.decompose import components
@@ -107,14 +107,26 @@ def test_too_little_time_gives_a_plan_and_a_bound() -> None:
     assert hurried.groups
 
 
-def test_too_many_columns_give_a_plan_and_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most", [3, 12, 25])
+def test_too_many_columns_give_a_plan_and_a_bound(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = caseload(60)
-    monkeypatch.setattr(packing, "MOST_VARIANTS", 10)
+    monkeypatch.setattr(packing, "MOST_VARIANTS", most)
 
     answer = verified(asked, solve(asked))
 
     assert answer.groups
     assert answer.objective <= solve(asked).bound <= answer.bound
+
+
+@pytest.mark.parametrize(("name", "value"), [("SMALL", 0), ("FEW", 0), ("CHUNK", 1)])
+def test_how_columns_are_searched_does_not_matter(name: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = caseload(60)
+    expected = solve(asked)
+    monkeypatch.setattr(store, name, value)
+
+    answer = verified(asked, solve(asked))
+
+    assert (answer.objective, answer.status) == (expected.objective, "optimal")
 
 
 def test_no_weights_no_worth() -> None:
