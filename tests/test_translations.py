@@ -246,6 +246,21 @@ def test_an_english_therapist_drafts_the_summary_in_the_familys_language(
     assert "Ties her shoes: 2 of 3 tries without help." in page  # her own part stays in hers
 
 
+def test_a_game_from_the_library_goes_home_in_the_familys_language(
+    cast: Cast, as_: Callable[[str], Client], spanish_family: None
+) -> None:
+    address = f"/children/{cast.maya.pk}/home/new"
+
+    answer = as_("ines").get(f"{address}?library=sc-01")
+    words = answer.context["form"].initial
+
+    assert words["title"] == "El monstruo come calcetines"
+    assert words["stop_rule"].startswith("Maya se aparta o dice que no")
+    assert words["safety"] == "Una persona adulta en la misma habitación. Sentarse bajo y lejos de las escaleras."
+    assert "In the family’s language: Spanish." in answer.content.decode()
+    assert "Bead train" in as_("ines").get(f"{address}?q=bead").content.decode()  # the therapist chooses in hers
+
+
 def test_a_review_is_told_in_the_familys_language(cast: Cast, spanish_family: None) -> None:
     goal = taught_goal(cast)
     version = draft_plan(by=cast.actor("ines"), child=cast.maya, at=NOW)

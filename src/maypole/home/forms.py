@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from maypole.people.models import Child
 from maypole.plan.models import Goal
-from maypole.play.library import Activity
+from maypole.play.library import Activity, library
 
 from .actions import Game
 from .models import HomeActivity
@@ -50,19 +51,28 @@ class GameForm(forms.ModelForm):  # type: ignore[type-arg]
         if entry is None or not entry.needs_clearance:
             del self.fields["cleared"]
 
+    def written_in(self, language: str) -> None:
+        """Say whose language the words are in when it is not the reader's."""
+        if language != get_language():
+            name = get_language_info(language)["name_translated"]
+            self.fields["title"].help_text = _now("In the family’s language: %(language)s.") % {"language": name}
+
     def game(self) -> Game:
         names = [name for name in self.fields if name not in {"goal", "cleared"}]
         library = self.entry.id if self.entry else ""
         return Game(**{name: self.cleaned_data[name] for name in names}, library=library)
 
 
-def from_library(entry: Activity, child: Child) -> dict[str, object]:
-    """A game's first wording from its library entry; the therapist makes it this child's."""
+def from_library(picked: str, child: Child, spoken: str) -> dict[str, object]:
+    """A game's first wording from the library, in the family's language; the therapist makes it the child's."""
+    entry = library(spoken).by_id[picked]
+    with override(spoken):
+        stop = stop_rule(child, entry.minutes)
     return {
         "title": entry.title,
         "reason": entry.why,
         "how": "\n".join(entry.steps),
-        "stop_rule": stop_rule(child, entry.minutes),
+        "stop_rule": stop,
         "minutes": min(entry.minutes, 60),
         "times_a_week": 4,
         "materials": ", ".join(entry.materials)[:240],

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -103,8 +104,12 @@ def home_activity_new(request: ActorRequest, child: UUID) -> HttpResponse:
     if not picked:
         return _choose(request, reached)
     entry = _entry(picked)
-    initial = from_library(entry, reached.child) if entry else {"minutes": 5, "times_a_week": 4}
-    return _form(request, reached, GameForm(reached.child, entry, initial=initial), entry)
+    spoken = reached.child.family_language()
+    initial = from_library(picked, reached.child, spoken) if entry else {"minutes": 5, "times_a_week": 4}
+    form = GameForm(reached.child, entry, initial=initial)
+    if entry:
+        form.written_in(spoken)
+    return _form(request, reached, form, entry)
 
 
 def _give(request: ActorRequest, reached: Reach) -> HttpResponse:
@@ -127,7 +132,7 @@ def _entry(picked: str) -> Activity | None:
     """The library entry with this id; None for a game of one's own."""
     if picked in (OWN, ""):
         return None
-    entry = library().get(picked)
+    entry = library(get_language() or "en").get(picked)
     if entry is None:
         raise Http404
     return entry
@@ -147,11 +152,12 @@ def _choose(request: ActorRequest, reached: Reach) -> HttpResponse:
     area = area if area in BY_CODE else ""
     months = whole_months(child.birth_date, today) if child.birth_date else None
     kinds = safety.kinds(child)
-    found = library().search(area=area, months=months, place="home", words=words)
+    games = library(get_language() or "en")
+    found = games.search(area=area, months=months, place="home", words=words)
     entries = [(entry, safety.refusals(child, kinds, today, entry=entry, cleared=True)) for entry in found]
     context = {
         "child": child, "areas": AREAS, "area": area, "q": words, "entries": entries[:24], "more": len(entries) > 24,
-        "notice": library().notice, "own": OWN, "precautions": child.precautions.in_force(),
+        "notice": games.notice, "own": OWN, "precautions": child.precautions.in_force(),
     }  # fmt: skip
     return render(request, "home/choose.html", context)
 

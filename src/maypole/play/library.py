@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 NEEDS_MOVEMENT_CLEARANCE = frozenset({"se-02", "se-03", "gm-07"})
 """Swings and balls: only after movement precautions were looked at (seizures, shunt, heart, neck)."""
@@ -83,12 +84,43 @@ class Library:
         return tuple(sorted(found, key=lambda activity: activity.area != area) if area else found)
 
 
+TRANSLATED = frozenset({"es"})
+"""Languages with a file of their own: the words a family reads of each game that may go home."""
+
+
 @cache
-def library() -> Library:
-    """The shipped library, read once."""
-    content = json.loads(files("maypole.play").joinpath("content/activities.json").read_text("utf-8"))
+def library(language: str = "en") -> Library:
+    """The shipped library in a reader's language, read once; English where nobody has translated it."""
+    content = _content("activities.json")
     activities = tuple(_activities(content["activities"]))
-    return Library(content["notice"], activities, {activity.id: activity for activity in activities})
+    notice = content["notice"]
+    if language in TRANSLATED:
+        told = _content(f"activities.{language}.json")
+        activities = tuple(_told(activity, told) for activity in activities)
+        notice = told["notice"]
+    return Library(notice, activities, {activity.id: activity for activity in activities})
+
+
+def _content(name: str) -> Any:
+    return json.loads(files("maypole.play").joinpath("content", name).read_text("utf-8"))
+
+
+def _told(activity: Activity, told: Mapping[str, Any]) -> Activity:
+    """A game with the words of another language; it is still found by its English ones."""
+    words = told["activities"].get(activity.id)
+    if words is None:
+        return activity
+    steps, materials = _texts(words["steps"]), _texts(words["materials"])
+    return replace(
+        activity,
+        title=words["title"],
+        why=words["why"],
+        steps=steps,
+        materials=materials,
+        safety=words["safety"],
+        supervision_label=told["supervision"][activity.supervision_label],
+        words=" ".join((words["title"], words["why"], *steps, *materials, activity.words)).casefold(),
+    )
 
 
 def _activities(raws: list[dict[str, object]]) -> Iterator[Activity]:

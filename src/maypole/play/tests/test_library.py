@@ -50,3 +50,28 @@ def test_games_made_for_an_area_come_first() -> None:
     areas = [each.area == "play" for each in library().search(area="play")]
 
     assert areas == sorted(areas, reverse=True)
+
+
+def test_every_game_for_home_can_be_read_in_spanish() -> None:
+    english, spanish = library().by_id, library("es").by_id
+
+    for key, game in english.items():
+        told = spanish[key]
+        same = [told.title == game.title, told.why == game.why, told.steps == game.steps, told.safety == game.safety]
+        assert same == [not game.may_go_home] * 4, key
+        assert [len(told.steps), len(told.materials)] == [len(game.steps), len(game.materials)], key
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_warning_is_cut_off_on_its_way_home(language: str) -> None:
+    """The family's copy has room for 300 letters of safety and 240 of things to fetch."""
+    for game in library(language).activities:
+        if game.may_go_home:
+            assert len(f"{game.supervision_label}. {game.safety}") <= 300, game.id
+            assert len(", ".join(game.materials)) <= 240, game.id
+
+
+def test_a_spanish_game_is_found_by_words_of_both_languages() -> None:
+    assert [each.id for each in library("es").search(words="calcetines", home=True)] == ["sc-01"]
+    assert "sc-01" in [each.id for each in library("es").search(words="sock", home=True)]
+    assert library("pt").by_id["sc-01"].title == "Sock monster race"
