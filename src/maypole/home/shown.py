@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
+from maypole.access.prepared import Prepared, Row, columns, objects
 from maypole.people.access import Reach
+from maypole.people.models import Precaution
+from maypole.plan.models import Goal
 from maypole.visits.models import NoteVersion, Visit
 
 from . import present, safety
@@ -18,21 +21,50 @@ from .models import HomeActivity, PracticeLog
 WEEKS_SHOWN = 4
 
 
+_ACTIVITY, _GOAL = columns(HomeActivity), columns(Goal)
+_current = Prepared(
+    lambda child: (
+        HomeActivity.objects.current().filter(child=child).values_list(*_ACTIVITY, *(f"goal__{name}" for name in _GOAL))
+    ),
+    child=UUID,
+)
+_played = Prepared(
+    lambda child, start, today: (
+        PracticeLog.objects.standing()
+        .filter(child=child, played_on__gte=start, played_on__lte=today)
+        .values_list(*columns(PracticeLog))
+    ),
+    child=UUID,
+    start=date,
+    today=date,
+)
+_precautions = Prepared(
+    lambda child: Precaution.objects.in_force().filter(child=child).values_list(*columns(Precaution)), child=UUID
+)
+
+
+def _with_goal(row: Row) -> HomeActivity:
+    activity = objects(HomeActivity, [row[: len(_ACTIVITY)]])[0]
+    activity.goal = objects(Goal, [row[len(_ACTIVITY) :]])[0]
+    return activity
+
+
 def week_of(actor: Actor, reached: Reach, *, schedule: bool, today: date) -> dict[str, object]:
     """The family's page: games, minutes, what to celebrate, the next visit and the last one's words."""
     child = reached.child
-    activities = list(HomeActivity.objects.current().filter(child=child).select_related("goal"))
+    activities = [_with_goal(row) for row in _current(child=child.pk)]
     start = present.monday(today)
-    logs = list(PracticeLog.objects.standing().filter(child=child, played_on__gte=start, played_on__lte=today))
+    logs = objects(PracticeLog, _played(child=child.pk, start=start, today=today))
+    precautions = objects(Precaution, _precautions(child=child.pk))
     first = present.celebration(child, today)
     return {
         "child": child,
-        "games": present.cards(child, activities, logs, safety.kinds(child), today),
+        "games": present.cards(child, activities, logs, {row.kind for row in precautions}, today),
         "budget": present.budget(activities, logs),
         "lede": present.lede(activities),
         "celebrate": first[0] if first else None,
         "may_log": reached.can(Permission.LOG_HOME),
-        "precautions": child.precautions.told_to(actor).in_force(),
+        "precautions": [row for row in precautions if row.may_be_told_to(actor)],
         "next_visit": _next_visit(reached) if schedule else None,
         "told": _last_words(reached) if reached.can(Permission.SEE_NOTES) else None,
         "areas": tuple(dict.fromkeys(activity.goal.area for activity in activities)),

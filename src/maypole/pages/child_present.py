@@ -90,8 +90,7 @@ _precautions = Prepared(
 
 def precautions_of(actor: Actor, child: Child) -> list[Precaution]:
     """What holds today, as far as this person may read it."""
-    rows = objects(Precaution, _precautions(child=child.pk))
-    return rows if actor.is_staff else [row for row in rows if row.kind != Precaution.Kind.CUSTODY]
+    return [row for row in objects(Precaution, _precautions(child=child.pk)) if row.may_be_told_to(actor)]
 
 
 def goals_of(reach: Reach, today: date) -> Goals:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,13 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.prepared import Prepared, Row, columns, objects
-from maypole.access.roles import Role
 from maypole.home.models import PracticeLog
 from maypole.people.access import read
 from maypole.people.models import Child, Precaution, Room
 from maypole.plan.models import Goal
 from maypole.visits import draft
-from maypole.visits.models import NoteVersion, Visit, VisitStatus
+from maypole.visits.models import Visit, VisitStatus
 from maypole.visits.present import hours
 from maypole.visits.tally import befores, tally
 from maypole.web.dates import day, weekday
@@ -30,7 +28,7 @@ from maypole.web.dates import day, weekday
 from .child_present import precautions_of
 from .children import areas_of
 from .links import url
-from .today_rows import LOOSE, REVIEWS, STEPS, VISITS, mine
+from .today_rows import LOOSE, REVIEWS, STEPS, TO_SIGN, TO_WRITE, VISITS, mine
 
 State = VisitStatus.State
 AHEAD = timedelta(days=7)
@@ -83,7 +81,7 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     areas = areas_of(list({visit.child_id for visit in visits}))
     coming = _coming(visits, now)
     first = coming[0] if coming else None
-    debts = [*_loose(actor, now), *_notes(actor), *_reviews(actor, now), *_steps(actor, now)]
+    debts = [*_loose(actor, now), *_notes(actor, now), *_reviews(actor, now), *_steps(actor, now)]
     return {
         "title": weekday(timezone.localtime(now)),
         "lede": lede(coming, now),
@@ -227,26 +225,18 @@ def _loose(actor: Actor, now: datetime) -> list[Debt]:
     ]
 
 
-def _notes(actor: Actor) -> list[Debt]:
+def _notes(actor: Actor, now: datetime) -> list[Debt]:
     """Own notes to sign, and those assistants drafted about children this person leads. Assistants owe the draft."""
-    rows = Visit.objects.visible_to(actor).awaiting_note().select_related("child", "staff").order_by("starts_at")
-    if actor.can(P.SIGN_NOTE):
-        leads = Q(child__team__staff=actor.staff_id, child__team__leads=True, child__team__ended_at__isnull=True)
-        assistants = Q(staff__user__memberships__role=Role.ASSISTANT, staff__user__memberships__ended_at__isnull=True)
-        rows = rows.filter(Q(staff=actor.staff_id) | (leads & assistants)).distinct()
-    else:
-        written = NoteVersion.objects.filter(note__visit=OuterRef("pk")).exclude(objective="")
-        rows = rows.filter(~Exists(written), staff=actor.staff_id)
     verb = _("Sign the note about %(name)s") if actor.can(P.SIGN_NOTE) else _("Write the note about %(name)s")
     return [
         Debt(
             "note",
-            verb % {"name": visit.child.name},
-            _("%(day)s, written from the taps.") % {"day": weekday(visit.starts_at)},
-            url("note", visit.pk),
+            verb % {"name": called or given_name},
+            _("%(day)s, written from the taps.") % {"day": weekday(starts_at)},
+            url("note", visit),
             _("Read"),
         )
-        for visit in rows[:MOST]
+        for visit, starts_at, given_name, called in mine(actor, now, TO_SIGN if actor.can(P.SIGN_NOTE) else TO_WRITE)
     ]
 
 

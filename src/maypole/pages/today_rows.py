@@ -13,14 +13,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
 from maypole.access.prepared import Prepared, Row, columns
+from maypole.access.roles import Role
 from maypole.intake.models import NextStep
 from maypole.people.models.child import emergency_of, on_team
 from maypole.progress.models import Review
-from maypole.visits.models import NoteSignature, Visit, VisitStatus
+from maypole.visits.models import NoteSignature, NoteVersion, Visit, VisitStatus
 
 MOST = 6
 Rows = QuerySet[Any, Any]
 _VISIT = [*columns(Visit), "state", "signed", "room__name", "child__given_name", "child__called"]
+_NOTE = ["pk", "starts_at", "child__given_name", "child__called"]
 _LOOSE = ["pk", "state", "starts_at", "child__given_name", "child__called"]
 
 
@@ -36,6 +38,19 @@ def _loose(staff: UUID, since: datetime, until: datetime) -> Rows:
     return rows.order_by("starts_at").values_list(*_LOOSE)
 
 
+def _to_sign(staff: UUID) -> Rows:
+    leads = Q(child__team__staff=staff, child__team__leads=True, child__team__ended_at__isnull=True)
+    assistants = Q(staff__user__memberships__role=Role.ASSISTANT, staff__user__memberships__ended_at__isnull=True)
+    rows = Visit.objects.awaiting_note().filter(Q(staff=staff) | (leads & assistants)).distinct()
+    return rows.order_by("starts_at").values_list(*_NOTE)
+
+
+def _to_write(staff: UUID) -> Rows:
+    written = NoteVersion.objects.filter(note__visit=OuterRef("pk")).exclude(objective="")
+    rows = Visit.objects.awaiting_note().filter(~Exists(written), staff=staff)
+    return rows.order_by("starts_at").values_list(*_NOTE)
+
+
 def _steps(staff: UUID, until: date) -> Rows:
     rows = NextStep.objects.open().filter(staff=staff, due_on__lte=until).order_by("due_on")
     return rows.values_list("what", "due_on", "child_id", "child__given_name", "child__called")
@@ -46,6 +61,10 @@ VISITS: Asked = (_visits, (("since", datetime), ("until", datetime)), 100)
 """Visits that begin in a span: the columns of Visit, state, whether signed, room, child's given and called name."""
 LOOSE: Asked = (_loose, (("since", datetime), ("until", datetime)), MOST)
 """Visits of a span that nobody finished: key, state, begin, child's given and called name."""
+TO_SIGN: Asked = (_to_sign, (), MOST)
+"""Own visits whose note waits for a signature, and those of assistants: key, begin, child's given and called name."""
+TO_WRITE: Asked = (_to_write, (), MOST)
+"""Own visits whose note nobody wrote, in the same columns."""
 STEPS: Asked = (_steps, (("until", date),), MOST)
 """Open next steps due by a day: what, due, child, child's given and called name."""
 

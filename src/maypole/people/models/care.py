@@ -103,6 +103,10 @@ class Precaution(Happening):
     def __str__(self) -> str:
         return self.title
 
+    def may_be_told_to(self, actor: Actor) -> bool:
+        """What `told_to` asks the database, of a row at hand."""
+        return actor.is_staff or self.kind != Precaution.Kind.CUSTODY
+
 
 class PrecautionEnd(Happening):
     """Why and when a precaution stopped holding."""
