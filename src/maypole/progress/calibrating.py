@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from maypole.cores.progress.calibration import Calibration, calibration, learned_growth_prior
-from maypole.plan.models import GoalState
+from maypole.cores.progress.constants import FORECAST, SIGNAL
+from maypole.plan.models import Goal, GoalState
+from maypole.visits.models import Point, Setting
 
 from .models import EVEN_ODDS, Decision
 
@@ -61,7 +64,7 @@ class Record:
 
 
 def record_of(organisation_id: UUID, today: date) -> Record:
-    """Three queries, however many goals. Names no child."""
+    """Four queries, however many goals. Names no child."""
     given = finished(organisation_id, today)
     told = [row for row in given if row.p_goal is not None]
     goals = len({row.goal for row in told})
@@ -80,12 +83,36 @@ def finished(organisation_id: UUID, today: date) -> list[Given]:
     rows = Decision.objects.filter(organisation_id=organisation_id, review__held_at__isnull=False)
     decisions = list(rows.order_by("review__held_at", "id").values_list(*FIELDS))
     ends = endings(organisation_id)
-    found = []
-    for goal, due_on, held_at, signal, choice, p_goal, growth, prior in decisions:
-        reached = outcome(ends.get(goal, Ending(None, None, None)), due_on, today)
-        if reached is not None and choice != Decision.Choice.MET and timezone.localdate(held_at) <= due_on:
-            found.append(Given(goal, signal, choice, p_goal, growth, prior, reached))
-    return found
+    due = {goal: due_on for goal, due_on, *_rest in decisions}
+    outcomes = {goal: outcome(ends.get(goal, Ending(None, None, None)), due_on, today) for goal, due_on in due.items()}
+    there = at_the_goal([goal for goal, reached in outcomes.items() if reached is False])
+    return [
+        Given(goal, signal, choice, p_goal, growth, prior, bool(outcomes[goal]) or goal in there)
+        for goal, due_on, held_at, signal, choice, p_goal, growth, prior in decisions
+        if outcomes[goal] is not None and choice != Decision.Choice.MET and timezone.localdate(held_at) <= due_on
+    ]
+
+
+def at_the_goal(goals: Sequence[UUID]) -> set[UUID]:
+    """Of goals that nobody called reached, those whose last three sessions by their date were there all the same: what
+    the chance is about. Sessions at the clinic, or all when none is from there; near enough as in the forecast."""
+    values: dict[UUID, dict[bool, list[float]]] = defaultdict(lambda: {True: [], False: []})
+    rows = Point.objects.of_goals(goals).filter(at__date__lte=F("goal__due_on"))
+    for goal, setting, value in rows.values_list("goal_id", "setting", "value"):
+        values[goal][setting == Setting.CLINIC].append(value)
+    return {
+        goal.pk
+        for goal in Goal.objects.filter(pk__in=list(values))
+        if near_enough(goal, values[goal.pk][True] or values[goal.pk][False])
+    }
+
+
+def near_enough(goal: Goal, values: Sequence[float]) -> bool:
+    last = values[-SIGNAL.recent :]
+    start, aim = goal.level(goal.baseline or 0.0), goal.level(goal.criterion or 0.0)
+    way = 1.0 if aim >= start else -1.0
+    level = sum(last) / len(last)
+    return len(last) == SIGNAL.recent and way * (level - aim) >= -FORECAST.tolerance * abs(aim - start)
 
 
 def endings(organisation_id: UUID) -> dict[UUID, Ending]:
@@ -100,7 +127,7 @@ def endings(organisation_id: UUID) -> dict[UUID, Ending]:
 
 
 def outcome(end: Ending, due_on: date, today: date) -> bool | None:
-    """Whether the goal was reached by its date; None while nobody can know.
+    """Whether the goal was called reached by its date; None while nobody can know.
 
     A goal that was opened again after it had been called reached was not reached.
     """

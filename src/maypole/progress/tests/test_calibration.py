@@ -17,7 +17,10 @@ from maypole.plan.tests.rows import short_goal
 from maypole.progress.actions import plan_review
 from maypole.progress.calibrating import Ending, at_even_odds, finished, growth_prior, outcome, record_of
 from maypole.progress.models import EVEN_ODDS, Decision, Review
+from maypole.visits.points import rebuild
 from tests.cast import Cast
+
+from .rows import tries
 
 DUE = date(2026, 3, 27)
 HELD = datetime(2026, 2, 10, 9, tzinfo=UTC)
@@ -46,6 +49,18 @@ def test_reached_and_missed_goals_are_counted(cast: Cast) -> None:
     met, missed = finished_goal(cast, 0.9, "met"), finished_goal(cast, 0.4)
     rows = {row.goal: row.reached for row in finished(cast.clinic.pk, LATER)}
     assert rows == {met.pk: True, missed.pk: False}
+
+
+@pytest.mark.parametrize(("levels", "reached"), [((3, 8, 8, 9), True), ((8, 9, 3, 4), False), ((8, 9), False)])
+def test_a_goal_nobody_called_reached_counts_by_its_last_sessions(
+    cast: Cast, levels: tuple[int, ...], reached: bool
+) -> None:
+    goal = finished_goal(cast, 0.8)
+    for day, correct in enumerate(levels):
+        tries(cast, goal, HELD + timedelta(days=day), correct)
+    tries(cast, goal, HELD + timedelta(days=90), 9)
+    rebuild([goal.pk])
+    assert [row.reached for row in finished(cast.clinic.pk, LATER)] == [reached]
 
 
 def test_unfinished_and_let_go_goals_say_nothing(cast: Cast) -> None:
