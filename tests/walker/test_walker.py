@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.db.models import Q
 
+from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
 from maypole.intake.models import EnquiryQuerySet
 from maypole.pages import child_present
 from maypole.people import access
+from maypole.people.access import Reach
 from maypole.people.models import CarerRelation
 from maypole.people.models import child as children
 
@@ -69,12 +72,11 @@ def test_one_field_too_many_is_found(
 ) -> None:
     told = child_present.around
 
-    def with_phone(reach: object, actor: object) -> list[child_present.Person]:
+    def with_phone(reach: Reach, actor: Actor, now: datetime) -> list[child_present.Person]:
         phones = CarerRelation.objects.values_list("carer__phone", flat=True)
-        return [*told(reach, actor), *(child_present.Person("", "", phone) for phone in phones)]  # type: ignore[arg-type]
+        return [*told(reach, actor, now), *(child_present.Person("", "", phone) for phone in phones)]
 
-    monkeypatch.setattr(child_present, "around", with_phone)
-    monkeypatch.setattr("maypole.pages.child.around", with_phone, raising=False)
+    monkeypatch.setattr("maypole.pages.child.around", with_phone)
     found = leaking(world, "cora", "child").findings
     assert any("people.Carer.phone" in finding for finding in found)
 
