@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
-from maypole.people.access import Reach
-from maypole.people.models import CarerRelation, Child, ChildStatus
+from maypole.access.prepared import Prepared
+from maypole.people.access import Reach, relation_of
+from maypole.people.models import Child, ChildStatus
 from maypole.people.present import age, rights_in_words
-from maypole.plan.models import PlanVersion
+from maypole.plan.models import PlanAcceptance, PlanVersion
 from maypole.visits.models import Visit, VisitStatus
 from maypole.web.dates import weekday
 
@@ -37,7 +40,7 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
     """What a carer, the young person or an outside party reads about this child."""
     row, today = reach.child, timezone.localdate(now)
     close = actor.outside_id is None
-    relation = _relation(actor, row)
+    relation = relation_of(row, actor.carer_id) if actor.carer_id else None
     rights = relation.right_set if relation else frozenset()
     clinical = reach.can(P.SEE_CLINICAL)
     return {
@@ -62,32 +65,46 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
     }
 
 
-def _relation(actor: Actor, child: Child) -> CarerRelation | None:
-    if actor.carer_id is None:
-        return None
-    return child.carer_relations.filter(carer_id=actor.carer_id, ended_at__isnull=True).first()
+_ANSWERED: list[str] = ["answered"]
+_answered = Prepared(
+    lambda child, carer: (
+        PlanVersion.objects.signed()
+        .filter(child=child)
+        .annotate(answered=Exists(PlanAcceptance.objects.filter(version=OuterRef("pk"), carer_id=carer)))
+        .order_by("-number")
+        .values_list(*_ANSWERED)[:1]
+    ),
+    child=UUID,
+    carer=UUID,
+)
+_ahead = Prepared(
+    lambda child, now: (
+        Visit.objects.filter(child=child, starts_at__gt=now)
+        .in_state(VisitStatus.State.PLANNED)
+        .order_by("starts_at")
+        .values_list("starts_at", "staff__name")[:3]
+    ),
+    child=UUID,
+    now=datetime,
+)
 
 
 def _acceptance(reach: Reach, actor: Actor) -> str:
     """Where this carer says yes or no to the newest signed plan; empty when there is nothing to say."""
     if not reach.can(P.ACCEPT_PLAN) or actor.carer_id is None:
         return ""
-    newest = PlanVersion.objects.signed().filter(child=reach.child).order_by("-number").first()
-    if newest is None or newest.acceptances.filter(carer_id=actor.carer_id).exists():
-        return ""
-    return url("plan_acceptance", reach.child.pk)
+    newest = _answered.first(child=reach.child.pk, carer=actor.carer_id)
+    return url("plan_acceptance", reach.child.pk) if newest and not newest[0] else ""
 
 
 def visits_ahead(child: Child, now: datetime) -> list[str]:
     """The next three visits: “Tuesday 10 March, 14:30, with Inés”."""
-    rows = Visit.objects.filter(child=child, starts_at__gt=now).in_state(VisitStatus.State.PLANNED)
-    ahead = rows.select_related("staff").order_by("starts_at")[:3]
     return [
         _("%(day)s, %(time)s, with %(who)s")
         % {
-            "day": weekday(visit.starts_at),
-            "time": f"{timezone.localtime(visit.starts_at):%H:%M}",
-            "who": visit.staff.name,
+            "day": weekday(starts_at),
+            "time": f"{timezone.localtime(starts_at):%H:%M}",
+            "who": who,
         }
-        for visit in ahead
+        for starts_at, who in _ahead(child=child.pk, now=now)
     ]

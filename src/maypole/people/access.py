@@ -41,6 +41,22 @@ class Reach:
         return permission in self.permissions
 
 
+_relation = Prepared(
+    lambda child, carer: (
+        CarerRelation.objects.filter(child=child, carer_id=carer, ended_at__isnull=True)
+        .order_by("pk")
+        .values_list(*columns(CarerRelation))[:1]
+    ),
+    child=UUID,
+    carer=UUID,
+)
+
+
+def relation_of(child: Child, carer: UUID) -> CarerRelation | None:
+    """What this carer is to the child today, blocked or not."""
+    return next(iter(objects(CarerRelation, _relation(child=child.pk, carer=carer))), None)
+
+
 def _permissions(actor: Actor, child: Child) -> frozenset[Permission]:
     allowed = set(actor.everywhere)
     if getattr(child, "mine", False):
@@ -48,7 +64,7 @@ def _permissions(actor: Actor, child: Child) -> frozenset[Permission]:
     if getattr(child, "emergency", False):
         allowed |= READING
     if actor.carer_id:
-        relation = CarerRelation.objects.filter(child=child, carer_id=actor.carer_id, ended_at__isnull=True).first()
+        relation = relation_of(child, actor.carer_id)
         allowed |= relation.permissions if relation else frozenset()
     if actor.outside_id:
         scopes = set(
