@@ -41,7 +41,8 @@ def make_family(world: World, number: int, name: str, age_years: float, discipli
     surname = people()["families"][number % len(people()["families"])]
     lead = rng.choice(world.therapists(discipline))
     born = world.today - timedelta(days=round(age_years * 365.25))
-    joined = world.start + timedelta(days=rng.choice([0, 0, 0, 0, 0, 14, 35, 70, 105, 140]))
+    later = rng.choice([0, 0, 0, 0, 0, 14, 35, 70, 105, 140])
+    joined = world.start + timedelta(days=min(later, max(world.weeks * 7 - 35, 0)))  # five weeks of history at least
     child = Child.objects.create(
         organisation=world.clinic,
         given_name=name,

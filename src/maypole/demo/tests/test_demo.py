@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from maypole.demo.command import main
@@ -18,7 +20,7 @@ from maypole.home.models import PracticeLog
 from maypole.people.models import Child, Organisation, Precaution, StaffMember
 from maypole.plan.models import Goal, PlanAcceptance
 from maypole.progress.models import Review
-from maypole.visits.models import Note, Observation, Point, Visit
+from maypole.visits.models import Note, Observation, Point, Visit, VisitStatus
 from maypole.visits.points import rebuild
 from tests.cast import Cast
 
@@ -42,6 +44,16 @@ def test_a_demo_is_alive(clinic: Path) -> None:
         assert model._default_manager.count() > 4, model
     assert Review.objects.exclude(held_at=None).count() > 4
     assert Precaution.objects.filter(child__given_name="Maya").count() == 2
+
+
+def test_a_short_history_has_no_future(db: None, settings: Settings, tmp_path: Path) -> None:
+    settings.DATA, settings.DEMO = tmp_path, True
+    assert main(["--children", "12", "--weeks", "4"]) == 0
+
+    now = timezone.now()
+    assert not Child.objects.filter(registered_at__gt=now).exists()
+    assert not VisitStatus.objects.filter(at__gt=now).exists()
+    assert Visit.objects.in_state("finished").filter(starts_at__gt=now - timedelta(hours=2)).exists()
 
 
 def test_making_it_again_changes_nothing(clinic: Path) -> None:
