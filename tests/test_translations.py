@@ -220,6 +220,17 @@ def test_who_is_not_signed_in_reads_only_spanish(
     assert english_on(answer.content.decode(), kept) == []
 
 
+def test_a_new_key_is_named_in_spanish(as_: Callable[[str], Client]) -> None:
+    rosa, address = as_("rosa"), "/accounts/2fa/webauthn/add/"
+    rosa.cookies["language"] = "es"
+
+    answer = rosa.post(f"/accounts/reauthenticate?next={address}", {"password": "a-long-password"}, follow=True)
+    page = answer.content.decode()
+
+    assert [word in page for word in ("Nombre de esta clave", "Entrar solo con ella")] == [True, True]
+    assert "Passwordless" not in page
+
+
 @pytest.fixture
 def spanish_family(cast: Cast) -> None:
     Carer.objects.filter(pk__in=[cast.rosa.pk, cast.daniel.pk]).update(language="es")

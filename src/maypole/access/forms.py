@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordKeyForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +28,12 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(self, password1=_("New password"), password2=_("The same once more"))
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth has no Spanish for these two labels."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self, name=_("Name of this key"), passwordless=_("Sign in with it alone"))
+        self.fields["passwordless"].help_text = _("Without a password: the key then asks for your finger, face or PIN.")

@@ -120,6 +120,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "maypole.access.forms.NewPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
+MFA_FORMS = {"add_webauthn": "maypole.access.forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 LOGIN_URL = "account_login"
