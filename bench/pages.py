@@ -140,9 +140,7 @@ def client(persona: str) -> Client:
     from maypole.access.models import User
 
     made = Client()
-    made.force_login(
-        User.objects.get(email=f"{persona}@demo.example"), "maypole.access.backend.Backend"
-    )
+    made.force_login(User.objects.get(email=f"{persona}@demo.example"), "maypole.access.backend.Backend")
     return made
 
 

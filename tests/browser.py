@@ -127,11 +127,13 @@ def open_page(browser: Browser, flushable: None, live_server: LiveServer) -> Ite
     assert complaints == []
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong, one line each: rule, how bad, first place."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds wrong, one line each: rule, how bad, first place. By all rules, or by those named."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    options = {"resultTypes": ["violations"], **only}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in found]
 
 

@@ -18,6 +18,7 @@ from .processes import maypole
 
 pytestmark = pytest.mark.xdist_group("every-page")
 
+ON_A_PHONE = ("color-contrast", "heading-order", "scrollable-region-focusable", "link-in-text-block", "label")
 PERSONAS = sorted({shot.persona for shot in SHOTS})
 RING = """() => {
   const shown = document.activeElement.closest('.choice') ?? document.activeElement;  // a tile wears its field's ring
@@ -84,8 +85,8 @@ def faults_of(context: BrowserContext, browser: Browser, clinic: str, shot: Shot
         if wide := sideways(page):
             faults.append(f"{name}: scrolls {wide} px sideways")
         faults += [f"{name}: small target {target}" for target in small_targets(page)]
-        if size == PHONE:
-            faults += [f"{name}: {fault}" for fault in violations(page)]
+        if size == PHONE:  # the structure was looked at on the desk; what differs is colour and what is hidden
+            faults += [f"{name}: {fault}" for fault in violations(page, *ON_A_PHONE)]
     page.close()
     return [f"{shot.name}: {fault}" for fault in faults]
 

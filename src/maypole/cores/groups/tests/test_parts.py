@@ -54,7 +54,7 @@ def place_of(asked: Problem, names: tuple[str, ...]) -> Place:
 
 
 def test_listing_stops_where_it_is_too_much() -> None:
-    asked = dense(1)
+    asked = problem(child("a"), child("b"))
     pool = pool_of(asked, list(asked.children), ((0, 900),))
 
     with pytest.raises(TooMany):

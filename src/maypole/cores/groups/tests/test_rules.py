@@ -172,7 +172,7 @@ def test_rooms_open_at_different_hours_are_named_one_by_one() -> None:
     staff = tuple(adult(f"t{number}") for number in range(3))
     rooms = (
         room("r1", available=(((900, 975),), *HOUR[1:])),
-        room("r2", available=(((945, 1020),), *HOUR[1:])),
+        room("r2", available=(((930, 1020),), *HOUR[1:])),
     )
     asked = problem(*children, staff=staff, rooms=rooms)
 
@@ -187,7 +187,7 @@ def test_only_the_site_whose_rooms_are_short_is_solved_again() -> None:
     staff = (*(adult(f"t{number}") for number in range(3)), adult("t9", sites=("south",)))
     rooms = (
         room("r1", available=(((900, 975),), *HOUR[1:])),
-        room("r2", available=(((945, 1020),), *HOUR[1:])),
+        room("r2", available=(((930, 1020),), *HOUR[1:])),
         room("r3", site="south"),
     )
     asked = problem(*children, *south, staff=staff, rooms=rooms)
@@ -197,7 +197,7 @@ def test_only_the_site_whose_rooms_are_short_is_solved_again() -> None:
     assert (answer.status, len(answer.groups)) == ("optimal", 3)
 
 
-WINDOWS = {"a": (900, 945), "b": (900, 945), "c": (930, 975), "d": (930, 975), "e": (975, 1020), "f": (975, 1020)}
+WINDOWS = {"a": (900, 945), "b": (900, 945), "c": (915, 960), "d": (915, 960), "e": (975, 1020), "f": (975, 1020)}
 
 
 def test_a_lock_holds_and_takes_its_staff_and_room() -> None:
