@@ -23,6 +23,7 @@ from maypole.people.present import list_in_words, months_in_words
 from maypole.plan.actions import draft_plan, sign_plan
 from maypole.plan.amounts import clock, short
 from maypole.progress.actions import Chosen, hold_review
+from maypole.progress.present import told
 from maypole.progress.tests.rows import taught_goal
 from maypole.visits.tests.rows import finished, make_goal
 from maypole.web.dates import day_year, weekday
@@ -137,6 +138,7 @@ def test_ages_numbers_dates_and_plurals_follow_the_language() -> None:
         ]
         assert [short(3.5), short(1234), clock(150)] == ["3,5", "1234", "2 min 30 s"]
         assert [weekday(date(2026, 3, 27)), day_year(date(2026, 3, 1))] == ["viernes 27 de marzo", "1 de marzo de 2026"]
+        assert [told(date(2026, 1, 7), "j M"), told(date(2026, 1, 7), "j M Y")] == ["7 ene", "7 ene 2026"]
         now, today = timezone.now(), timezone.localdate()
         waited = [days_waited(now - timedelta(days=days), today) for days in (0, 1, 9)]
         assert waited == ["desde hoy", "desde hace 1 día", "desde hace 9 días"]

@@ -75,9 +75,11 @@ def language() -> str:
 
 
 @lru_cache(maxsize=4096)
-def told_in(_spoken: str | None, on: date, style: str) -> str:
+def told_in(spoken: str | None, on: date, style: str) -> str:
     """`told` for a caller who says many days and asks once which language is spoken."""
-    return date_format(on, style) if style else day(on)
+    # "M" gives a capital in every language; Spanish months have none: "b".
+    small = style.replace("M", "b") if (spoken or "en").startswith("es") else style
+    return date_format(on, small) if style else day(on)
 
 
 def told(on: date, style: str = "") -> str:
