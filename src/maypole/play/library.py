@@ -117,6 +117,8 @@ def _told(activity: Activity, told: Mapping[str, Any]) -> Activity:
         why=words["why"],
         steps=steps,
         materials=materials,
+        easier=_texts(words["easier"]),
+        harder=_texts(words["harder"]),
         safety=words["safety"],
         supervision_label=told["supervision"][activity.supervision_label],
         words=" ".join((words["title"], words["why"], *steps, *materials, activity.words)).casefold(),
