@@ -46,6 +46,10 @@ class Program:
         cost, low, high = -np.array(values, dtype=np.float64), np.zeros(count), np.full(count, highspy.kHighsInf)
         self.highs.addCols(count, cost, low, high, len(index), starts, index, np.ones(len(index)))
 
+    def fix(self, column: int) -> None:
+        """Take a column whole from now on."""
+        self.highs.changeColBounds(column, 1.0, 1.0)
+
     def solve(self) -> Relaxed:
         self.highs.run()
         solution = self.highs.getSolution()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maypole.cores.groups.compatible import Flags
-from maypole.cores.groups.linear import Program, Whole, best_whole
+from maypole.cores.groups.linear import SMALL, Program, Whole, best_whole
 from maypole.cores.groups.pricing import Master
 from maypole.cores.groups.store import Column, Store
 from maypole.cores.groups.wide import Wide
@@ -144,8 +144,8 @@ class Packer:
             self.best, self.value = chosen, value
 
     def _settle(self) -> None:
-        """Without proof, the plan is at least made good: the last choice in the slots there are, and the best choice
-        among the columns of the linear program."""
+        """Without proof, the plan is at least made good: a dive from the linear program, the last choice in the slots
+        there are, and the best choice among the columns of the program, as far as these are few."""
         master = self.master
         options = [
             Column(column.pool, column.members, slot, value)
@@ -153,9 +153,12 @@ class Packer:
             for slot, value in master.stores[column.pool].values_of(column)
         ]
         for columns in (options, master.columns):
-            rows = [[*master.child_rows(column), *master.capacity_rows(column)] for column in columns]
-            whole = best_whole(master.capacity, [column.value for column in columns], rows, **master.effort(1.0))
-            self._keep([columns[k] for k in whole.chosen])
+            if len(columns) <= SMALL:
+                rows = [[*master.child_rows(column), *master.capacity_rows(column)] for column in columns]
+                values = [column.value for column in columns]
+                whole = best_whole(master.capacity, values, rows, **master.effort(1.0))
+                self._keep([columns[k] for k in whole.chosen])
+        self._keep(master.dive())
 
 
 def pack(stores: list[Store], wide: list[Wide], deadline: float, seed: int) -> Packing:

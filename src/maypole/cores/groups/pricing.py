@@ -14,6 +14,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from maypole.cores.groups.compatible import Ints
 from maypole.cores.groups.cuts import violated
 from maypole.cores.groups.linear import Program, Relaxed
 from maypole.cores.groups.store import Column, Cut, Prices, Store
@@ -24,6 +25,8 @@ GRAIN = 1024.0
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
 NODES = 5_000
+DIVE_ROUNDS, BARRED = 4, 1e9
+WHOLE = 0.7  # share from which on a dive takes a column whole
 CUTTING, PROVING = 0.5, 0.75  # by when cuts, and proofs, must be done, as a share of the time
 ANYTHING = -1e12  # the first round takes the most hopeful groups, whatever their net at the guessed prices
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
@@ -146,6 +149,39 @@ class Master:
             self._solve()
             if self.late:
                 return
+
+    def dive(self) -> list[Column]:
+        """A whole choice near the linear program: columns it takes nearly whole are fixed, and it is solved again."""
+        fixed: set[int] = set()
+        used = np.zeros(len(self.capacity), dtype=np.int64)
+        limit = np.array(self.capacity, dtype=np.int64)
+        while True:
+            self._improve(used)
+            share = self.relaxed.share
+            left = [k for k in np.argsort(-share, kind="stable").tolist() if share[k] > 1e-6 and k not in fixed]
+            if not left:
+                return [self.columns[k] for k in sorted(fixed)]
+            for k in [k for k in left if share[k] > WHOLE] or left[:1]:
+                rows = [*self.child_rows(self.columns[k]), *self.capacity_rows(self.columns[k])]
+                if (used[rows] < limit[rows]).all():
+                    used[rows] += 1
+                    self.program.fix(k)
+                    fixed.add(k)
+
+    def _improve(self, used: Ints) -> None:
+        """A few rounds of columns for the children who are not yet taken."""
+        taken = np.flatnonzero(used[: self.first[-1]])
+        for _ in range(DIVE_ROUNDS):
+            self._solve()
+            self.duals[taken] = BARRED
+            chosen = [column for store in self.stores for column in self._choice(store, 0.0)]
+            if chosen:
+                self.add(chosen)
+            elif not self._enter_overfull():
+                return
+        self._solve()
+        while self._enter_overfull():
+            self._solve()
 
     def _enter(self, row: int, limit: int, columns: Sequence[int]) -> None:
         self.place[row] = len(self.entered)
