@@ -48,7 +48,7 @@ def test_a_family_reads_its_plan_in_spanish(cast: Cast, as_: Callable[[str], Cli
 
     html = rosa.get(f"/children/{cast.maya.pk}/plan").content.decode()
 
-    assert "Hoy: 1 de 10. Queremos llegar a 8 de 10 para el 27 de marzo de 2026." in html
+    assert "Al empezar: 1 de 10. Queremos llegar a 8 de 10 para el 27 de marzo de 2026." in html
     assert "in at least 8 of 10 tries without help" in html  # as it was signed
 
 
