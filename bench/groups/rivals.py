@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maypole.cores.groups.candidates import Batch, legal_groups
-from maypole.cores.groups.compatible import Pool, pool_of, start_name, unpack
+from maypole.cores.groups.compatible import Pool, Start, pool_of, start_name, unpack
 from maypole.cores.groups.decompose import free_children
-from maypole.cores.groups.problem import Place, Problem
+from maypole.cores.groups.problem import DAYS, Place, Problem, Room
 from maypole.cores.groups.slots import Slots, Supply, slots_of, supply_of
 from maypole.cores.groups.worth import Worth, worth_of
 
@@ -52,30 +52,33 @@ class _Board:
         self.problem, self.supply = problem, supply
         self.places: list[Place] = []
         self.placed: set[str] = set()
+        self.held: dict[str, list[Place]] = {}  # by leader and by room
+        self.rooms: dict[str, list[Room]] = {}
+        for room in problem.rooms:
+            self.rooms.setdefault(room.site, []).append(room)
 
     def place(self, names: list[str], site: str, leaders: list[str], times: list[tuple[str, int]]) -> None:
         for day, start in times:
             for leader in leaders:
-                for room in self.problem.rooms:
-                    place = Place(tuple(names), leader, room.id, day, start)
-                    if room.site == site and room.capacity >= len(names) and self._free(place):
-                        self.places.append(place)
-                        self.placed.update(names)
+                if not self._free(leader, self.supply.hours[leader], self.supply.left[leader], day, start):
+                    continue
+                for room in self.rooms.get(site, []):
+                    open_at = self.supply.open[room.id]
+                    if room.capacity >= len(names) and self._free(room.id, open_at, None, day, start):
+                        self._hold(Place(tuple(names), leader, room.id, day, start))
                         return
 
-    def _free(self, place: Place) -> bool:
-        start = (("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(place.day), place.start)
-        if start not in self.supply.hours[place.staff] or start not in self.supply.open[place.room]:
+    def _hold(self, place: Place) -> None:
+        self.places.append(place)
+        self.placed.update(place.members)
+        for name in (place.staff, place.room):
+            self.held.setdefault(name, []).append(place)
+
+    def _free(self, name: str, hours: frozenset[Start], limit: int | None, day: str, start: int) -> bool:
+        held = self.held.get(name, [])
+        if (DAYS.index(day), start) not in hours or (limit is not None and len(held) >= limit):
             return False
-        limit = self.supply.left[place.staff]
-        if limit is not None and sum(other.staff == place.staff for other in self.places) >= limit:
-            return False
-        return not any(
-            other.day == place.day
-            and abs(other.start - place.start) < self.problem.rules.duration_minutes
-            and (other.staff == place.staff or other.room == place.room)
-            for other in self.places
-        )
+        return all(one.day != day or abs(one.start - start) >= self.problem.rules.duration_minutes for one in held)
 
 
 def assigned(problem: Problem) -> list[Place]:

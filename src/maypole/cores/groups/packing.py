@@ -19,7 +19,7 @@ from maypole.cores.groups.store import Column, Store
 from maypole.cores.groups.wide import Wide
 
 FIRST_DEPTH = 30  # points below the bound that are searched first
-MOST_VARIANTS = 60_000  # columns of one whole-number program
+MOST_VARIANTS = 6_000  # columns of one whole-number program
 
 
 @dataclass

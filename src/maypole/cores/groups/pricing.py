@@ -25,9 +25,9 @@ GRAIN = 1024.0
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
 NODES = 5_000
-DIVE_ROUNDS, BARRED = 4, 1e9
-WHOLE = 0.7  # share from which on a dive takes a column whole
-CUTTING, PROVING = 0.5, 0.75  # by when cuts, and proofs, must be done, as a share of the time
+DIVE_ROUNDS, BARRED = 2, 1e9
+WHOLE = 0.6  # share from which on a dive takes a column whole
+CUTTING, PROVING = 0.4, 0.7  # by when cuts, and proofs, must be done, as a share of the time
 ANYTHING = -1e12  # the first round takes the most hopeful groups, whatever their net at the guessed prices
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
 
