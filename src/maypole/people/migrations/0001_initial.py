@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=8)),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('emergency_phone', models.CharField(default='112', max_length=40)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 'abstract': False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
@@ -29,7 +30,7 @@ class Organisation(Record):
     language = models.CharField(max_length=8, default="en")
     phone = models.CharField(max_length=40, blank=True)
     emergency_phone = models.CharField(max_length=40, default="112")
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.name
