@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from maypole.cores.scores import ScoresError, cut_offs, reliable_change
 
-VECTORS = Path(__file__).resolve().parents[6] / "shared" / "data" / "analytic_vectors.json"
+VECTORS = Path(__file__).with_name("vectors.json")
 
 
 def test_published_example() -> None:
@@ -26,7 +26,6 @@ def test_standard_scores_with_reliability_90_need_13_points() -> None:
     assert reliable_change(85, 99, 15, 0.90).reliable
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="reference data are not beside this checkout")
 def test_shared_vector() -> None:
     v = json.loads(VECTORS.read_text())["RCI"]
     found = reliable_change(v["x_pre"], v["x_post"], v["sd"], v["rxx"])
