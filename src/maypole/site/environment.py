@@ -25,6 +25,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("MAYPOLE_DATABASE_URL", "", "postgres://user:password@host:port/name; empty means SQLite in MAYPOLE_DATA"),
     Variable("MAYPOLE_HOSTS", "127.0.0.1,localhost,[::1]", "names the server answers to, separated by commas"),
     Variable("MAYPOLE_HTTPS", "", "1 when browsers reach Maypole by https: secure cookies and HSTS"),
+    Variable("MAYPOLE_PROXIES", "0", "how many reverse proxies of yours stand before Maypole and add X-Forwarded-For"),
     Variable("MAYPOLE_LANGUAGE", "en", "language before a person chose one: en or es"),
     Variable("MAYPOLE_TIME_ZONE", "UTC", "time zone before an organisation set its own"),
     Variable("MAYPOLE_EMAIL_URL", "", "smtp://user:password@host:port; empty writes mails to MAYPOLE_DATA/mail"),

@@ -120,6 +120,9 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "maypole.access.forms.NewPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
+# Beside allauth's own limits on signing in: how many questions one address may send to the public help form.
+ACCOUNT_RATE_LIMITS = {"help": "20/h/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("MAYPOLE_PROXIES") or 0)
 MFA_FORMS = {"add_webauthn": "maypole.access.forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -80,6 +81,23 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(cast: Cast, client: Cli
     assert response.status_code == 422
     assert "He falls often." in response.content.decode()
     assert not Enquiry.objects.exists()
+
+
+def test_one_address_cannot_flood_the_clinic_and_loses_no_word(cast: Cast, client: Client) -> None:
+    cache.clear()
+    for number in range(20):
+        client.post(
+            HELP, {"concern": f"Something is not right: {number}.", "reply_by": "email"}, REMOTE_ADDR="10.1.1.1"
+        )
+
+    refused = client.post(HELP, {"concern": "One more worry", "reply_by": "email"}, REMOTE_ADDR="10.1.1.1")
+    other = client.post(HELP, {"concern": "Another family", "reply_by": "email"}, REMOTE_ADDR="10.1.1.2")
+
+    assert refused.status_code == 422
+    assert "One more worry" in refused.content.decode()
+    assert "wait an hour" in refused.content.decode()
+    assert other.status_code == 302
+    assert Enquiry.objects.count() == 21
 
 
 def test_an_enquiry_keeps_the_language_it_was_asked_in(cast: Cast, client: Client) -> None:

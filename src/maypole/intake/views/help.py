@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maypole.access.gate import public
@@ -23,11 +25,19 @@ def _clinic(slug: str) -> Organisation:
 def help(request: HttpRequest, clinic: str) -> HttpResponse:
     organisation = _clinic(clinic)
     form = HelpForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and may_send(request, form):
         kept = receive_enquiry(enquiry=form.enquiry(), organisation=organisation, now=timezone.now())
         return redirect("help_sent", organisation.slug, kept.reference)
     context = {"clinic": organisation, "form": form}
     return render(request, "intake/help.html", context, status=422 if form.errors else 200)
+
+
+def may_send(request: HttpRequest, form: HelpForm) -> bool:
+    """Whether this address has sent few enough questions in the last hour; if not, the form says so and keeps all."""
+    if ratelimit.consume(request, action="help"):
+        return True
+    form.add_error(None, _("Too many questions came from your connection. Please wait an hour, or call us."))
+    return False
 
 
 @public
