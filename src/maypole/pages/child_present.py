@@ -29,6 +29,7 @@ from maypole.people.models import (
     Precaution,
 )
 from maypole.people.models.staff import Discipline
+from maypole.people.present import may_in_words
 from maypole.plan.models import Goal, GoalState
 from maypole.progress.present import GoalCard, goal_cards
 from maypole.visits.models import Visit, VisitStatus
@@ -197,9 +198,11 @@ def around(reach: Reach, actor: Actor, now: datetime) -> list[Person]:
     people = [Person(name, _profession(discipline, leads)) for name, discipline, leads in _team(child=child)]
     for name, relation, phone, email in _carers(child=child):
         people.append(Person(name, relation, (phone or email) if calls else ""))
-    told = {Consent.Scope.GOALS: _("may see goals, not notes"), Consent.Scope.NAMES: _("may know the child comes here")}
+    may: dict[tuple[str, str], list[str]] = {}
     for name, kind, scope in _outside(child=child, now=now):
-        people.append(Person(name, f"{OutsideParty.Kind(kind).label}, {told[Consent.Scope(scope)]}"))
+        may.setdefault((name, kind), []).append(scope)
+    for (name, kind), scopes in may.items():
+        people.append(Person(name, f"{OutsideParty.Kind(kind).label}, {may_in_words(scopes)}"))
     return people
 
 

@@ -57,6 +57,11 @@ def relation_of(child: Child, carer: UUID) -> CarerRelation | None:
     return next(iter(objects(CarerRelation, _relation(child=child.pk, carer=carer))), None)
 
 
+def consented(child_id: UUID, party_id: UUID, scope: str, now: datetime) -> bool:
+    """Whether the family's yes to this party seeing this part holds at `now`. The one question about consent."""
+    return Consent.objects.in_force(now).filter(child=child_id, party=party_id, scope=scope).exists()
+
+
 def _permissions(actor: Actor, child: Child) -> frozenset[Permission]:
     allowed = set(actor.everywhere)
     if getattr(child, "mine", False):

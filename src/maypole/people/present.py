@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from maypole.access.permissions import Right
 from maypole.cores.scores.ages import TERM, Gestation, ages
 from maypole.cores.scores.ages import age as calendar_age
 
-from .models import CarerRelation, Child
+from .models import CarerRelation, Child, Consent
 
 SHORTEST, LONGEST = 20 * 7, 44 * 7
 MONTHS_UNTIL = 24
@@ -119,3 +120,19 @@ def rights_in_words(relation: CarerRelation) -> str:
     if not rights:
         return gettext("May only know that the child comes here")
     return gettext("May %(rights)s") % {"rights": list_in_words([str(RIGHT_WORDS[r]) for r in Right if r in rights])}
+
+
+MAY: dict[str, Promise] = {
+    Consent.Scope.GOALS: _("may see goals, not notes"),
+    Consent.Scope.NAMES: _("may know the child comes here"),
+    Consent.Scope.REPORTS: _("may read the reports given to them"),
+    Consent.Scope.CALM_PLAN: _("may see the calm-down plan"),
+    Consent.Scope.SCHOOL_LINE: _("may see the plan at school"),
+    Consent.Scope.CLINIC_LINE: _("may see the plan at the clinic"),
+}
+
+
+def may_in_words(scopes: Iterable[str]) -> str:
+    """What somebody outside may do, one clause a scope, in the order of the list above."""
+    held = set(scopes)
+    return list_in_words([str(told) for scope, told in MAY.items() if scope in held])

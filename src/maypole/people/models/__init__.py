@@ -1,7 +1,8 @@
 """Organisation, places, staff, children, carers, and how they relate."""
 
-from .care import AboutChild, ChildStatus, Consent, Diagnosis, Precaution, PrecautionEnd
+from .care import AboutChild, ChildStatus, Diagnosis, Precaution, PrecautionEnd
 from .child import Child, ChildQuerySet, ChildRecord, ChildRecordQuerySet
+from .consent import Consent, ConsentAnswer, ConsentRequest
 from .place import Organisation, Room, Site
 from .relation import Carer, CarerRelation, CareTeamMember, OutsideParty
 from .staff import Licence, StaffMember
@@ -17,6 +18,8 @@ __all__ = [
     "ChildRecordQuerySet",
     "ChildStatus",
     "Consent",
+    "ConsentAnswer",
+    "ConsentRequest",
     "Diagnosis",
     "Licence",
     "Organisation",

@@ -1,17 +1,15 @@
-"""What everyone who meets the child must know: state, strengths, precautions, consents. State is the newest row."""
+"""What everyone who meets the child must know: state, strengths, precautions. State is the newest row."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.actor import Actor
 from maypole.access.classification import Classified
-from maypole.access.records import Happening, Owned
+from maypole.access.records import Happening
 
 
 class ChildStatus(Happening):
@@ -132,38 +130,3 @@ class Diagnosis(Happening):
 
     def __str__(self) -> str:
         return self.label
-
-
-class ConsentQuerySet(models.QuerySet["Consent"]):
-    def in_force(self, now: datetime | None = None) -> Self:
-        """Consents that have started, have not run out and were not withdrawn."""
-        now = now or timezone.now()
-        return self.filter(starts_at__lte=now, withdrawn_at__isnull=True).filter(
-            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now)
-        )
-
-
-class Consent(Owned):
-    """A carer's yes to one outside party seeing one part of the record, until it ends or is withdrawn."""
-
-    classified: ClassVar[Classified] = Classified(
-        identifying="given_by", operational="child party scope purpose starts_at ends_at withdrawn_at"
-    )
-
-    class Scope(models.TextChoices):
-        GOALS = "goals", _("Goals and progress")
-        NAMES = "names", _("Only that the child comes here")
-
-    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="consents")
-    party = models.ForeignKey("people.OutsideParty", on_delete=models.PROTECT, related_name="consents")
-    scope = models.CharField(max_length=10, choices=Scope.choices)
-    purpose = models.CharField(max_length=200)
-    given_by = models.ForeignKey("people.Carer", on_delete=models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ConsentQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.party_id}: {self.scope}"

@@ -19,7 +19,8 @@ from maypole.access.models import BreakGlass
 from maypole.access.permissions import Permission
 from maypole.access.records import Owned
 
-from .care import ChildStatus, Consent
+from .care import ChildStatus
+from .consent import Consent
 from .relation import CarerRelation, CareTeamMember
 
 

@@ -39,7 +39,15 @@ class CareTeamMember(Owned):
 class Carer(Owned):
     """A parent or carer. Address and phone of one are never shown to another."""
 
-    classified: ClassVar[Classified] = Classified(identifying="user name email phone", operational="language")
+    classified: ClassVar[Classified] = Classified(
+        identifying="user name email phone best_times", operational="language contact_by"
+    )
+
+    class ContactBy(models.TextChoices):
+        EMAIL = "email", _("By e-mail")
+        PHONE = "phone", _("By phone call")
+        TEXT = "text", _("By text message")
+        LETTER = "letter", _("By letter")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="carer"
@@ -48,6 +56,8 @@ class Carer(Owned):
     email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
+    contact_by = models.CharField(_("how to reach them"), max_length=8, choices=ContactBy.choices, blank=True)
+    best_times = models.CharField(_("best times"), max_length=120, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -98,7 +108,7 @@ class CarerRelation(Owned):
 
 
 class OutsideParty(Owned):
-    """A teacher, doctor or referrer who takes part by the family's consent."""
+    """A teacher, doctor, referrer, relative or payer who takes part by the family's consent."""
 
     classified: ClassVar[Classified] = Classified(identifying="user name email", operational="kind institution")
 
@@ -106,6 +116,8 @@ class OutsideParty(Owned):
         TEACHER = "teacher", _("Teacher")
         DOCTOR = "doctor", _("Doctor")
         REFERRER = "referrer", _("Referrer")
+        RELATIVE = "relative", _("Relative or friend")
+        PAYER = "payer", _("Insurer or payer")
         OTHER = "other", _("Other")
 
     user = models.OneToOneField(

@@ -14,7 +14,7 @@ from maypole.access.models import BreakGlass
 from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
 from maypole.audit.models import AuditEvent
-from maypole.people.access import reach, read
+from maypole.people.access import consented, reach, read
 from maypole.people.models import CarerRelation, CareTeamMember, Child, Consent
 
 if TYPE_CHECKING:
@@ -102,6 +102,27 @@ def test_a_consent_to_the_name_opens_no_goals(cast: Cast) -> None:
 
     assert reads(cast, "okafor", cast.maya, P.SEE_CHILD) == "open"
     assert reads(cast, "okafor", cast.maya, P.SEE_CLINICAL) == "refused"
+
+
+def test_a_consent_holds_for_its_party_part_and_time_only(cast: Cast) -> None:
+    now = timezone.now()
+    given = Consent.objects.get()
+    asked = (cast.maya.pk, cast.okafor.pk)
+
+    assert consented(*asked, Consent.Scope.GOALS, now)
+    assert not consented(*asked, Consent.Scope.REPORTS, now)
+    assert not consented(cast.noor.pk, cast.okafor.pk, Consent.Scope.GOALS, now)
+    assert not consented(*asked, Consent.Scope.GOALS, given.starts_at - timedelta(seconds=1))
+    Consent.objects.update(ends_at=now)
+    assert not consented(*asked, Consent.Scope.GOALS, now)
+
+
+@pytest.mark.parametrize("scope", ["reports", "calm_plan", "school_line", "clinic_line"])
+def test_a_consent_to_one_part_opens_the_name_and_no_goals(cast: Cast, scope: str) -> None:
+    Consent.objects.update(scope=scope)
+
+    assert reads(cast, "okafor", cast.maya, P.SEE_CHILD) == "open"
+    assert reads(cast, "okafor", cast.maya, P.SEE_GOALS) == "refused"
 
 
 def test_an_emergency_opens_one_record_to_read_until_it_ends(cast: Cast) -> None:
