@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
 
+from maypole.access.prepared import Prepared
 from maypole.visits.models import VisitStatus
 
 from .history import GoalHistory
@@ -30,13 +31,23 @@ class Delivery(NamedTuple):
     held: int
 
 
+EVER = datetime(1900, 1, 1, tzinfo=UTC)
+_states = Prepared(
+    lambda child, since: (
+        VisitStatus.objects.filter(visit__child=child, visit__starts_at__gte=since)
+        .order_by("at", "id")
+        .values_list("visit_id", "visit__starts_at", "state")
+    ),
+    child=UUID,
+    since=datetime,
+)
+
+
 def visit_rows(child_id: UUID, since: date | None = None) -> list[VisitRow]:
     """The child's visits (those planned for `since` or later) in time order: one query over their states."""
-    rows = VisitStatus.objects.filter(visit__child=child_id).order_by("at", "id")
-    if since:
-        rows = rows.filter(visit__starts_at__gte=datetime.combine(since, time.min, timezone.get_current_timezone()))
-    newest = {visit: (at, state) for visit, at, state in rows.values_list("visit", "visit__starts_at", "state")}
     here = timezone.get_current_timezone()
+    start = datetime.combine(since, time.min, here) if since else EVER
+    newest = {visit: (at, state) for visit, at, state in _states(child=child_id, since=start)}
     return [VisitRow(at.astimezone(here), state) for at, state in sorted(newest.values())]
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from maypole.access.prepared import PreparedFor
 from maypole.cores.progress.history import Datum
 from maypole.plan.models import Goal, GoalPhase
 from maypole.visits.models import Point
@@ -129,6 +130,21 @@ class GoalHistory:
         return tuple(Datum(float(p.at.toordinal() - start), p.value, None, p.setting, p.with_whom) for p in points)
 
 
+@dataclass(frozen=True)
+class Content:
+    """A history that equals another when everything in both is the same (a goal alone is compared by its key)."""
+
+    key: tuple[object, ...]
+    history: GoalHistory = field(compare=False, repr=False)
+
+
+def content(history: GoalHistory) -> Content:
+    goal = history.goal
+    fields = tuple(getattr(goal, each.attname) for each in goal._meta.concrete_fields)
+    reviewed = (history.decisions, history.planned_on, history.growth_prior, history.gain_left)
+    return Content((fields, history.points, history.phases, *reviewed), history)
+
+
 FEW_TRIES = 3
 """Fewer tries than this outside a visit are a log, not a session: one yes or no says nothing by itself."""
 
@@ -148,6 +164,7 @@ def by_week(points: Sequence[PointRow]) -> Iterator[PointRow]:
 
 
 POINT_FIELDS = ("goal_id", "at", "setting", "with_whom", "value", "correct", "trials", "visit_id")
+PHASE_FIELDS = ("goal_id", "kind", "label", "starts_at")
 REVIEW_FIELDS = (
     "child_id",
     "planned_on",
@@ -159,18 +176,27 @@ REVIEW_FIELDS = (
     "decisions__p_goal",
     "decisions__why",
 )
+_points = PreparedFor(lambda goals: Point.objects.of_goals(goals).values_list(*POINT_FIELDS))
+_phases = PreparedFor(
+    lambda goals: GoalPhase.objects.filter(goal__in=goals).order_by("starts_at", "id").values_list(*PHASE_FIELDS)
+)
+_reviewed = PreparedFor(
+    lambda children: (
+        Review.objects.filter(child__in=children).order_by("held_at", "decisions__id").values_list(*REVIEW_FIELDS)
+    ),
+    most=2,
+)
 
 
 def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
-    """The history of each goal by its id: three queries, however many goals."""
+    """The history of each goal by its id: three queries for twenty goals of one child, and three for each twenty more."""
     keys = [goal.pk for goal in goals]
     points: dict[UUID, list[PointRow]] = defaultdict(list)
     here = timezone.get_current_timezone()
-    for goal_id, at, *rest in Point.objects.of_goals(keys).values_list(*POINT_FIELDS):
+    for goal_id, at, *rest in _points(keys):
         points[goal_id].append(PointRow(at.astimezone(here), *rest))
     phases: dict[UUID, list[PhaseRow]] = defaultdict(list)
-    rows = GoalPhase.objects.filter(goal__in=keys).order_by("starts_at", "id")
-    for goal_id, kind, label, starts_at in rows.values_list("goal_id", "kind", "label", "starts_at"):
+    for goal_id, kind, label, starts_at in _phases(keys):
         phases[goal_id].append(PhaseRow(kind, label, starts_at.astimezone(here)))
     reviews = _reviews({goal.child_id for goal in goals})
     return {
@@ -215,8 +241,7 @@ CLOSING = (Decision.Choice.MET, Decision.Choice.PAUSE, Decision.Choice.GOODBYE)
 
 def _reviews(children: Collection[UUID]) -> dict[UUID, _Reviews]:
     found: dict[UUID, _Reviews] = defaultdict(_Reviews)
-    rows = Review.objects.filter(child__in=children).order_by("held_at", "decisions__id")
-    for child, planned_on, held_at, growth_prior, goal, *decided in rows.values_list(*REVIEW_FIELDS):
+    for child, planned_on, held_at, growth_prior, goal, *decided in _reviewed(list(children)):
         if held_at is None:
             found[child].planned_on, found[child].growth_prior = planned_on, growth_prior
         elif goal is not None:

@@ -24,8 +24,8 @@ from maypole.plan.models import Goal, Measure
 from maypole.visits.models import Setting
 from maypole.web.dates import day
 
-from .delivery import delivered, earliest, visit_rows
-from .history import GoalHistory, histories
+from .delivery import Delivery, delivered, earliest, visit_rows
+from .history import Content, GoalHistory, content, histories
 from .judging import judge_goal
 
 CHIPS: dict[SignalName, tuple[str, str]] = {
@@ -88,16 +88,21 @@ def told(on: date, style: str = "") -> str:
 
 
 def goal_cards(child: Child, goals: Sequence[Goal], today: date) -> list[GoalCard]:
-    """One card for each goal, in order: three queries however many goals, one more when a review is due."""
+    """One card for each goal, in order: three queries for twenty goals, one more when a review is due."""
     loaded = histories(goals)
     due = any(history.planned_on is None or history.planned_on <= today for history in loaded.values())
     visits = visit_rows(child.pk, earliest(loaded.values(), today)) if due else []
-    cards = []
-    for goal in goals:
-        history = loaded[goal.pk]
-        judgement = judge_goal(history, today=today, delivery=delivered(history, visits))
-        cards.append(goal_card(history, judgement, today))
-    return cards
+    return [card_of(loaded[goal.pk], today, delivered(loaded[goal.pk], visits)) for goal in goals]
+
+
+def card_of(history: GoalHistory, today: date, delivery: Delivery | None) -> GoalCard:
+    """The card as it stands today; the same one while nothing that it is made of has changed."""
+    return _card(content(history), today, delivery, get_language())
+
+
+@lru_cache(maxsize=512)
+def _card(kept: Content, today: date, delivery: Delivery | None, _spoken: str | None) -> GoalCard:
+    return goal_card(kept.history, judge_goal(kept.history, today=today, delivery=delivery), today)
 
 
 def goal_card(history: GoalHistory, judgement: Judgement, today: date) -> GoalCard:

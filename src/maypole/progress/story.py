@@ -6,7 +6,7 @@ made of: the goal's fields, every point, phase and decision, the day, the langua
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -19,18 +19,10 @@ from .charting import chart_svg
 from .delivery import Delivery
 from .evidence import Shown, shown
 from .figures import Figure, figures, series
-from .history import GoalHistory
+from .history import Content, GoalHistory, content
 from .judging import judge_goal
 from .present import GoalCard, ReasonText, goal_card, language, reasons
 from .travel import Travel, travel
-
-
-@dataclass(frozen=True)
-class Content:
-    """A history that equals another when everything in both is the same (a goal alone is compared by its key)."""
-
-    key: tuple[object, ...]
-    history: GoalHistory = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -47,13 +39,6 @@ class Story:
 def story(history: GoalHistory, *, today: date, delivery: Delivery | None, missed: tuple[datetime, ...]) -> Story:
     """The goal as somebody who reviews it today sees it, in the active language."""
     return _story(content(history), today, delivery, missed, get_language())
-
-
-def content(history: GoalHistory) -> Content:
-    goal = history.goal
-    fields = tuple(getattr(goal, each.attname) for each in goal._meta.concrete_fields)
-    reviewed = (history.decisions, history.planned_on, history.growth_prior, history.gain_left)
-    return Content((fields, history.points, history.phases, *reviewed), history)
 
 
 @lru_cache(maxsize=64)
