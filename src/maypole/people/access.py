@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,7 @@ from maypole.access.prepared import Prepared, columns, objects
 from maypole.access.roles import OUTSIDE_PERMISSIONS, SELF_PERMISSIONS
 from maypole.audit.actions import record
 
-from .models import CarerRelation, Child, ChildQuerySet, Consent, Site
+from .models import CarerRelation, Child, ChildQuerySet, Consent, Licence, Site, StaffMember, Supervision
 from .models.child import emergency_of, on_team
 
 READING = frozenset(
@@ -146,3 +146,20 @@ def read(actor: Actor, child_id: UUID, permission: Permission, what: str) -> Rea
     reached = reach(actor, child_id, permission)
     record(by=actor, action="child.read", about=reached.child, child=reached.child.pk, detail={"what": what})
     return reached
+
+
+def supervisor_of(staff_id: UUID | None, on: date) -> StaffMember | None:
+    """Who answers for this person's work on that day; None when nobody is named."""
+    found = Supervision.objects.on(on).filter(staff_id=staff_id).select_related("supervisor").order_by("-started_on")
+    row = found.first() if staff_id else None
+    return row.supervisor if row else None
+
+
+def needs_cosignature(staff_id: UUID | None, on: date) -> bool:
+    """Whether what this person signs on that day waits for a supervisor's signature beside theirs.
+
+    So it is while every licence they hold is an assistant's, a provisional one or one in training.
+    """
+    held = Licence.objects.filter(staff_id=staff_id, starts_on__lte=on, expires_on__gte=on)
+    levels = set(held.values_list("level", flat=True)) if staff_id else set()
+    return bool(levels) and Licence.Level.FULL not in levels

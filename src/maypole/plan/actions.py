@@ -16,6 +16,7 @@ from maypole.audit.actions import record
 from maypole.people.models import Carer, Child
 
 from .agreement import PlanFields, accept_plan, draft_plan, keep_wordings, sign_plan
+from .episodes import begin_episode, end_episode, extend_episode
 from .errors import PlanRefused
 from .models import FamilyPriority, Goal, GoalPhase, GoalState, Measure, TaskStep
 
@@ -24,9 +25,12 @@ __all__ = [
     "PlanFields",
     "PlanRefused",
     "accept_plan",
+    "begin_episode",
     "change_goal",
     "change_goal_state",
     "draft_plan",
+    "end_episode",
+    "extend_episode",
     "set_goal",
     "set_task_steps",
     "sign_plan",

@@ -5,7 +5,7 @@ from .child import Child, ChildQuerySet, ChildRecord, ChildRecordQuerySet
 from .consent import Consent, ConsentAnswer, ConsentRequest
 from .place import Organisation, Room, Site
 from .relation import Carer, CarerRelation, CareTeamMember, OutsideParty
-from .staff import Licence, StaffMember
+from .staff import Licence, StaffMember, Supervision
 
 __all__ = [
     "AboutChild",
@@ -29,4 +29,5 @@ __all__ = [
     "Room",
     "Site",
     "StaffMember",
+    "Supervision",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -52,12 +53,21 @@ class StaffMember(Owned):
 
 
 class Licence(Owned):
+    """A permit to practise. One that is not full asks for a supervisor's signature beside its holder's."""
+
     classified: ClassVar[Classified] = Classified(
-        identifying="number", operational="staff kind region starts_on expires_on"
+        identifying="number", operational="staff kind level region starts_on expires_on"
     )
+
+    class Level(models.TextChoices):
+        FULL = "full", _("Full licence")
+        PROVISIONAL = "provisional", _("Provisional licence")
+        ASSISTANT = "assistant", _("Assistant’s licence")
+        STUDENT = "student", _("In training")
 
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="licences")
     kind = models.CharField(max_length=80)
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.FULL)
     number = models.CharField(max_length=40)
     region = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField()
@@ -72,3 +82,39 @@ class Licence(Owned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    def on(self, day: date) -> Self:
+        """Supervisions that hold on this day."""
+        return self.filter(started_on__lte=day).filter(models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=day))
+
+
+class Supervision(Owned):
+    """Who answers for the work of somebody whose licence asks for it, from a day until it ends."""
+
+    classified: ClassVar[Classified] = Classified(operational="staff supervisor started_on ended_on")
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="supervised_by")
+    supervisor = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="supervises")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = SupervisionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["staff"], condition=models.Q(ended_on__isnull=True), name="one_supervisor_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(staff=models.F("supervisor")), name="nobody_supervises_themselves"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("started_on")),
+                name="supervision_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supervisor_id} for {self.staff_id}"
