@@ -23,6 +23,8 @@ class Permission(StrEnum):
     LOG_HOME = "log_home"
     DECIDE = "decide"
     ASSIGN_TEAM = "assign_team"
+    LEND_DEVICES = "lend_devices"
+    REVIEW_INCIDENTS = "review_incidents"
     MANAGE_ENQUIRIES = "manage_enquiries"
     SEE_CLINIC = "see_clinic"
     SEE_BILLING = "see_billing"
@@ -30,6 +32,12 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     MANAGE_PEOPLE = "manage_people"
     IMPORT_DATA = "import_data"
+    CORRECT_DETAILS = "correct_details"
+    MANAGE_CARERS = "manage_carers"
+    SEE_SHARING = "see_sharing"
+    GIVE_CONSENT = "give_consent"
+    ARRANGE_SHARING = "arrange_sharing"
+    WRITE_REPORT = "write_report"
 
 
 class Right(StrEnum):
@@ -49,7 +57,7 @@ class Right(StrEnum):
 
 
 RIGHT_GIVES: dict[Right, frozenset[Permission]] = {
-    Right.SEE_PLAN: frozenset({Permission.SEE_GOALS, Permission.SEE_CLINICAL}),
+    Right.SEE_PLAN: frozenset({Permission.SEE_GOALS, Permission.SEE_CLINICAL, Permission.SEE_SHARING}),
     Right.SEE_NOTES: frozenset({Permission.SEE_NOTES}),
     Right.SEE_HOME_LOG: frozenset({Permission.SEE_HOME}),
     Right.WRITE_HOME_LOG: frozenset({Permission.SEE_HOME, Permission.LOG_HOME}),
@@ -58,7 +66,7 @@ RIGHT_GIVES: dict[Right, frozenset[Permission]] = {
     Right.SEE_SCHEDULE: frozenset(),
     Right.SEE_BILLING: frozenset({Permission.SEE_BILLING}),
     Right.MESSAGE: frozenset(),
-    Right.SIGN_CONSENT: frozenset(),
+    Right.SIGN_CONSENT: frozenset({Permission.SEE_SHARING, Permission.GIVE_CONSENT}),
     Right.EXPORT: frozenset(),
 }
 """What each right lets a carer do in the pages that exist."""

@@ -39,8 +39,22 @@ class RoleDefinition:
 
 
 READ = frozenset({P.SEE_CHILD, P.SEE_GOALS, P.SEE_CLINICAL, P.SEE_NOTES, P.SEE_HOME})
-TREAT = READ | {P.WRITE_PROFILE, P.SET_NEXT_STEP, P.RUN_VISIT, P.WRITE_NOTE}
-LEAD_CARE = TREAT | {P.CHANGE_STATUS, P.EVALUATE, P.WRITE_PLAN, P.SIGN_PLAN, P.SIGN_NOTE, P.SET_HOME, P.DECIDE}
+TREAT = READ | {P.WRITE_PROFILE, P.SET_NEXT_STEP, P.RUN_VISIT, P.WRITE_NOTE, P.CORRECT_DETAILS, P.SEE_SHARING}
+TREAT |= {P.LEND_DEVICES}
+LEAD_CARE = TREAT | {
+    P.CHANGE_STATUS,
+    P.EVALUATE,
+    P.WRITE_PLAN,
+    P.SIGN_PLAN,
+    P.SIGN_NOTE,
+    P.SET_HOME,
+    P.DECIDE,
+    P.ARRANGE_SHARING,
+    P.WRITE_REPORT,
+}
+
+DESK = frozenset({P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.CHANGE_STATUS})
+DESK |= {P.CORRECT_DETAILS, P.SEE_SHARING, P.ARRANGE_SHARING}
 
 ROLES: dict[Role, RoleDefinition] = {
     definition.role: definition
@@ -62,13 +76,14 @@ ROLES: dict[Role, RoleDefinition] = {
             Role.LEAD,
             _("Clinical lead"),
             _("Answers for the quality of care: reads and works on every child's record in the organisation."),
-            everywhere=LEAD_CARE | {P.ASSIGN_TEAM, P.MANAGE_ENQUIRIES, P.SEE_CLINIC},
+            everywhere=LEAD_CARE
+            | {P.MANAGE_CARERS, P.ASSIGN_TEAM, P.MANAGE_ENQUIRIES, P.SEE_CLINIC, P.REVIEW_INCIDENTS},
         ),
         RoleDefinition(
             Role.FRONT_DESK,
             _("Front desk"),
             _("Answers families and keeps next steps moving; sees names and what families ask, no clinical record."),
-            everywhere=frozenset({P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.CHANGE_STATUS}),
+            everywhere=DESK,
         ),
         RoleDefinition(
             Role.BILLER,
@@ -80,15 +95,13 @@ ROLES: dict[Role, RoleDefinition] = {
             Role.MANAGER,
             _("Manager"),
             _("Keeps the clinic running: enquiries, teams, overdue steps; sees counts and names, no clinical text."),
-            everywhere=frozenset(
-                {P.SEE_CHILD, P.MANAGE_ENQUIRIES, P.SET_NEXT_STEP, P.CHANGE_STATUS, P.ASSIGN_TEAM, P.SEE_CLINIC}
-            ),
+            everywhere=DESK | {P.ASSIGN_TEAM, P.SEE_CLINIC, P.MANAGE_CARERS, P.LEND_DEVICES},
         ),
         RoleDefinition(
             Role.COMPLIANCE,
             _("Compliance officer"),
             _("Reads the audit trail and every emergency access; sees names, no clinical text."),
-            everywhere=frozenset({P.SEE_CHILD, P.SEE_AUDIT}),
+            everywhere=frozenset({P.SEE_CHILD, P.SEE_AUDIT, P.SEE_SHARING}),
         ),
         RoleDefinition(
             Role.ADMINISTRATOR,

@@ -86,6 +86,7 @@ class Precaution(Happening):
         RUNNING = "running", _("Runs away")
         FEAR = "fear", _("Fear")
         CUSTODY = "custody", _("Custody limit")
+        VOICE = "voice", _("Speaks with help (AAC)")
         OTHER = "other", _("Other")
 
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="precautions")
