@@ -23,7 +23,7 @@ from maypole.plan.actions import (
 )
 from maypole.plan.models import GoalPhase, PlanVersion
 from maypole.progress.actions import Chosen, hold_review, plan_review
-from maypole.progress.evidence import shown
+from maypole.progress.evidence import shown, shown_of
 from maypole.progress.history import GoalHistory, PhaseRow, decision_row
 from maypole.progress.judging import judge_goal
 from maypole.progress.models import Decision
@@ -303,5 +303,7 @@ def say_goodbye(world: World, family: Family) -> None:
     """A child who has finished: goals met, a friendly ending, visits stop."""
     actor, at = world.actor(family.team[0]), world.now - timedelta(days=world.rng.randint(3, 40))
     for goal in family.child.goal_rows.filter(horizon="short"):
-        change_goal_state(by=actor, goal=goal, state="met", why="Keeps it at home and at school.", at=at)
+        found = shown_of(goal)
+        state, why = ("met", "Keeps it at home and at school.") if found.widely else ("ended", "Matters less by now.")
+        change_goal_state(by=actor, goal=goal, state=state, why=why, shown=found, at=at)
     set_state(world, family, "discharged", at, "Does it alone at home and at school.")

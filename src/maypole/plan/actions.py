@@ -19,6 +19,7 @@ from .agreement import PlanFields, accept_plan, draft_plan, keep_wordings, sign_
 from .episodes import begin_episode, end_episode, extend_episode
 from .errors import PlanRefused
 from .models import FamilyPriority, Goal, GoalPhase, GoalState, Measure, TaskStep
+from .reached import NOT_YET_WIDELY, NOWHERE, Shown
 
 __all__ = [
     "GoalFields",
@@ -135,8 +136,13 @@ def set_task_steps(*, by: Actor, goal: Goal, steps: Sequence[str]) -> list[TaskS
 
 
 @transaction.atomic
-def change_goal_state(*, by: Actor, goal: Goal, state: str, why: str = "", at: datetime | None = None) -> GoalState:
-    """Open, met, on hold or let go; stopping needs a reason. The newest row is the state."""
+def change_goal_state(
+    *, by: Actor, goal: Goal, state: str, why: str = "", shown: Shown = NOWHERE, at: datetime | None = None
+) -> GoalState:
+    """Open, met, on hold or let go; stopping needs a reason. The newest row is the state.
+
+    Met needs the evidence: `shown` in two places or with two people (S89). Raises PlanRefused by field.
+    """
     if state not in GoalState.State.values:
         raise PlanRefused({"state": _("Choose how it goes on with this goal.")})
     if state in (GoalState.State.HOLD, GoalState.State.ENDED) and not why.strip():
@@ -144,6 +150,8 @@ def change_goal_state(*, by: Actor, goal: Goal, state: str, why: str = "", at: d
     newest = goal.states.order_by("-at", "-id").first()
     if newest is not None and newest.state == state:
         return newest
+    if state == GoalState.State.MET and not shown.widely:
+        raise PlanRefused({"state": NOT_YET_WIDELY})
     changed = GoalState.objects.create(
         organisation_id=goal.organisation_id,
         goal=goal,

@@ -29,7 +29,6 @@ MEASURES = [
 ]
 STATES = [
     (GoalState.State.OPEN, _("Working on it\nIt is part of the plan")),
-    (GoalState.State.MET, _("Reached\nSee if it lasts")),
     (GoalState.State.HOLD, _("On hold\nLater, and why")),
     (GoalState.State.ENDED, _("Let go\nNo longer, and why")),
 ]

@@ -16,9 +16,9 @@ from maypole.people.models import Child
 from maypole.plan.actions import change_goal_state, draft_plan, sign_plan, start_phase
 from maypole.plan.errors import PlanRefused
 from maypole.plan.models import Goal, GoalPhase, GoalState, PlanVersion
+from maypole.plan.reached import NOT_YET_WIDELY, NOWHERE, Shown
 
 from .calibrating import growth_prior
-from .evidence import NOT_YET_WIDELY, NOWHERE, Shown
 from .models import Decision, Review
 
 ENDS = {
@@ -123,7 +123,7 @@ def refuse_narrow(chosen: Sequence[Chosen]) -> None:
 def carry_out(*, by: Actor, choice: Chosen, now: datetime) -> None:
     """What a decision does to its goal: a met, paused or ended state, or a new teaching phase named by the change."""
     if state := ENDS.get(Decision.Choice(choice.choice)):
-        change_goal_state(by=by, goal=choice.goal, state=state, why=choice.why, at=now)
+        change_goal_state(by=by, goal=choice.goal, state=state, why=choice.why, shown=choice.shown, at=now)
     if choice.choice == Decision.Choice.CHANGE:
         start_phase(by=by, goal=choice.goal, kind=GoalPhase.Kind.TEACH, label=choice.change[:60], starts_at=now, at=now)
 

@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from maypole.plan.models import Goal, GoalState
+from maypole.plan.reached import NOWHERE, Shown
 
-from django.utils.translation import gettext_lazy as _
-
-from maypole.plan.models import Goal
-
-from .history import GoalHistory
-
-WIDELY = 2
-"""People or places in which a goal has to be reached before it is called reached."""
-
-NOT_YET_WIDELY = _("Reached needs sessions at the goal with two people or in two places. Until then, keep going.")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Different people and places of sessions at the goal since teaching began."""
-
-    people: int
-    places: int
-
-    @property
-    def widely(self) -> bool:
-        return max(self.people, self.places) >= WIDELY
-
-
-NOWHERE = Shown(people=0, places=0)
+from .history import GoalHistory, histories
 
 
 def shown(history: GoalHistory) -> Shown:
@@ -38,3 +15,15 @@ def shown(history: GoalHistory) -> Shown:
     sign = -1.0 if goal.improvement == Goal.Improvement.DECREASE else 1.0
     reached = [point for point in history.treatment if sign * (point.value - aim) >= -1e-9]
     return Shown(len({point.with_whom for point in reached}), len({point.setting for point in reached}))
+
+
+def shown_of(goal: Goal) -> Shown:
+    """The evidence for one goal. A long-term goal is reached through its steps: none is open, and one was reached."""
+    if goal.horizon == Goal.Horizon.SHORT:
+        return shown(histories([goal])[goal.pk])
+    steps = list(Goal.objects.filter(parent=goal).with_state())
+    if any(step.state == GoalState.State.OPEN for step in steps):
+        return NOWHERE
+    reached = [step for step in steps if step.state == GoalState.State.MET]
+    found = [shown(history) for history in histories(reached).values()]
+    return max(found, key=lambda each: max(each.people, each.places), default=NOWHERE)

@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .evidence import NOT_YET_WIDELY, Shown
+from maypole.plan.reached import NOT_YET_WIDELY, Shown
+
 from .models import Decision
 
 CHOICES = [

@@ -189,7 +189,7 @@ _reviewed = PreparedFor(
 
 
 def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
-    """The history of each goal by its id: three queries for twenty goals of one child, and three for each twenty more."""
+    """The history of each goal by its id: three queries for up to twenty goals of a child."""
     keys = [goal.pk for goal in goals]
     points: dict[UUID, list[PointRow]] = defaultdict(list)
     here = timezone.get_current_timezone()

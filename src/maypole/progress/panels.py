@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 
 from maypole.people.models import Child
 from maypole.plan.models import Goal
+from maypole.plan.reached import NOWHERE
 
 from .actions import Chosen
 from .delivery import VisitRow, delivered, earliest, missed, visit_rows
-from .evidence import NOWHERE
 from .forms import DecisionForm, ReviewForm
 from .history import GoalHistory, histories
 from .models import Decision

@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from maypole.cores.progress.signal import Judgement
+from maypole.plan.reached import Shown
 
 from .charting import chart_svg
 from .delivery import Delivery
-from .evidence import Shown, shown
+from .evidence import shown
 from .figures import Figure, figures, series
 from .history import Content, GoalHistory, content
 from .judging import judge_goal

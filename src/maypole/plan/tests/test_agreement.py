@@ -14,6 +14,7 @@ from maypole.people.models import AboutChild, CarerRelation
 from maypole.plan.actions import PlanRefused, accept_plan, change_goal, change_goal_state, draft_plan, sign_plan
 from maypole.plan.agreement import digest
 from maypole.plan.models import Goal, PlanAcceptance, PlanSignature, PlanVersion
+from maypole.plan.reached import Shown
 from tests.cast import Cast
 
 from .rows import NOW, short_goal, signed_plan
@@ -70,7 +71,7 @@ def test_a_first_draft_plans_a_look_in_twelve_weeks(cast: Cast) -> None:
 def test_the_next_draft_copies_the_signed_version_and_holds_the_open_goals(cast: Cast) -> None:
     signed_plan(cast)
     other = short_goal(cast, title="Zips her coat", who_does="")
-    change_goal_state(by=cast.actor("ines"), goal=other, state="met", at=NOW + timedelta(days=1))
+    change_goal_state(by=cast.actor("ines"), goal=other, state="met", shown=Shown(2, 1), at=NOW + timedelta(days=1))
 
     draft = draft_plan(by=cast.actor("ines"), child=cast.maya, why="Twice a week", sessions_a_week=2, at=NOW)
 

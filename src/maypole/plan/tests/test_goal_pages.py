@@ -153,17 +153,19 @@ def test_the_second_of_two_changes_sees_both(cast: Cast, as_: As) -> None:
     assert Goal.objects.get(pk=goal.pk).title == "Ties a bow"
 
 
-def test_a_goal_is_reached_and_leaves_the_open_ones(cast: Cast, as_: As) -> None:
+@pytest.mark.mission("S89")
+def test_a_goal_is_not_called_reached_where_its_wording_is_changed(cast: Cast, as_: As) -> None:
     goal = short_goal(cast)
 
-    response = as_("ines").post(f"/goals/{goal.pk}/state", {"state": "met", "why": ""})
+    response = as_("ines").post(f"/goals/{goal.pk}/state", {"state": "met", "why": "Looks good"})
 
-    assert (response.status_code, list(Goal.objects.being_worked_on())) == (302, [])
+    assert (response.status_code, list(Goal.objects.being_worked_on())) == (422, [goal])
+    assert "Looks good" in response.content.decode()
 
 
 def test_a_state_can_be_taken_back_from_the_message(cast: Cast, as_: As) -> None:
     goal, ines = short_goal(cast), as_("ines")
-    html = ines.post(f"/goals/{goal.pk}/state", {"state": "met"}, follow=True).content.decode()
+    html = ines.post(f"/goals/{goal.pk}/state", {"state": "hold", "why": "Summer"}, follow=True).content.decode()
 
     ines.post(f"/goals/{goal.pk}/state?back=open")
 

@@ -19,6 +19,7 @@ from maypole.plan.actions import (
     state_priority,
 )
 from maypole.plan.models import FamilyPriority, Goal, GoalState
+from maypole.plan.reached import Shown
 from maypole.plan.wording import line
 from tests.cast import Cast
 
@@ -183,10 +184,22 @@ def test_a_goal_on_hold_is_not_worked_on_until_it_is_open_again(cast: Cast) -> N
     assert [row.state for row in short.states.order_by("at")] == ["open", "hold", "open"]
 
 
+@pytest.mark.mission("S89")
+@pytest.mark.parametrize("seen", [Shown(0, 0), Shown(1, 1)])
+def test_a_goal_seen_with_one_person_in_one_place_is_not_reached(cast: Cast, seen: Shown) -> None:
+    short, by = short_goal(cast), cast.actor("ines")
+
+    with pytest.raises(PlanRefused):
+        change_goal_state(by=by, goal=short, state="met", shown=seen, at=NOW)
+    change_goal_state(by=by, goal=short, state="met", shown=Shown(2, 1), at=NOW + timedelta(days=1))
+
+    assert list(Goal.objects.being_worked_on()) == []
+
+
 def test_the_same_state_twice_is_one_row(cast: Cast) -> None:
     short, by = short_goal(cast), cast.actor("ines")
 
-    first = change_goal_state(by=by, goal=short, state="met", at=NOW + timedelta(days=1))
+    first = change_goal_state(by=by, goal=short, state="met", shown=Shown(1, 2), at=NOW + timedelta(days=1))
     again = change_goal_state(by=by, goal=short, state="met", at=NOW + timedelta(days=1))
 
     assert first == again

@@ -22,6 +22,7 @@ from maypole.plan.actions import (
 )
 from maypole.plan.models import Goal, PlanAcceptance, PlanSignature, PlanVersion
 from maypole.plan.pages import draft_or_next
+from maypole.plan.reached import Shown
 from tests.cast import Cast
 
 from .rows import NOW, long_goal, short_goal, signed_plan
@@ -89,7 +90,8 @@ def test_a_version_says_what_changed(cast: Cast, as_: As) -> None:
 def test_a_reached_goal_leaves_as_reached(cast: Cast, as_: As) -> None:
     signed_plan(cast)
     ines = cast.actor("ines")
-    change_goal_state(by=ines, goal=Goal.objects.get(horizon="short"), state="met", at=NOW + timedelta(days=9))
+    goal = Goal.objects.get(horizon="short")
+    change_goal_state(by=ines, goal=goal, state="met", shown=Shown(2, 2), at=NOW + timedelta(days=9))
     draft = draft_plan(by=ines, child=cast.maya, why="Laces hold", at=NOW)
 
     page = as_("ines").get(f"/plans/{draft.pk}")

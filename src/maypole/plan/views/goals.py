@@ -21,7 +21,7 @@ from maypole.people.access import Reach, reach, read
 from maypole.plan.access import goal_for
 from maypole.plan.actions import PlanRefused, change_goal, change_goal_state, set_goal, start_phase
 from maypole.plan.forms import LongGoalForm, PhaseForm, ShortGoalForm, StateForm
-from maypole.plan.models import FamilyPriority, Goal
+from maypole.plan.models import FamilyPriority, Goal, GoalState
 from maypole.plan.pages import goal_page
 from maypole.plan.present import preview
 
@@ -102,7 +102,7 @@ def goal_state(request: ActorRequest, goal: UUID) -> HttpResponse:
         except PlanRefused as refused:
             _tell(form, refused)
         else:
-            undo = "" if back else f"undo:{request.path}?back={before}"
+            undo = "" if back or before == GoalState.State.MET else f"undo:{request.path}?back={before}"
             said = {"title": found.title, "state": row.get_state_display()}
             messages.success(request, _("%(title)s: %(state)s") % said, extra_tags=undo)
             return redirect("plan", found.child_id)

@@ -16,8 +16,9 @@ from maypole.people.models import AboutChild
 from maypole.plan.actions import draft_plan, sign_plan
 from maypole.plan.errors import PlanRefused
 from maypole.plan.models import Goal, GoalState, PlanVersion
+from maypole.plan.reached import Shown
 from maypole.progress.actions import Chosen, hold_review, plan_review
-from maypole.progress.evidence import Shown, shown
+from maypole.progress.evidence import shown
 from maypole.progress.history import histories
 from maypole.progress.models import Decision, Review
 from maypole.visits.points import rebuild
