@@ -19,15 +19,15 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from maypole.access.prepared import Prepared, Row, insert
-from maypole.plan.models import Goal, Measure, TaskStep
+from maypole.plan.models import Goal, Measure, Mode, SpeechTarget, TaskStep
 
+from .kinds import CHECKED, KINDS
 from .models import Observation, PromptLevel
 
 MOST = 50
 """Items in one batch."""
-RANGES = {Measure.COUNT: (0, 100_000), Measure.DURATION: (0, 86_400), Measure.RATING: (1, 5)}
-SHARES = frozenset({Measure.TRIALS, Measure.STEPS})
 LEVELS = frozenset(PromptLevel.values)
+MODES = frozenset(Mode.values) | {""}
 
 
 class Status(StrEnum):
@@ -48,6 +48,9 @@ class Item:
     value: float | None = None
     step: int | None = None
     material: str = ""
+    span_s: float | None = None
+    out_of: int | None = None
+    mode: str = ""
     at: datetime | None = None
     offset: int = 0
     device: UUID | None = None
@@ -71,7 +74,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one item. `reason` is a code, see `present.REASONS`."""
+    """What became of one item. `reason` is a code, see `present.REASONS`; `path` names the field it is about."""
 
     id: str
     status: Status
@@ -79,6 +82,7 @@ class Answer:
     goal: UUID | None = None
     stored: bool = False
     occasion: str = ""
+    path: str = ""
 
 
 def canonical(item: Item, visit: UUID | None, recorder: UUID) -> str:
@@ -105,6 +109,13 @@ def canonical(item: Item, visit: UUID | None, recorder: UUID) -> str:
         "visit": str(visit) if visit else None,
         "recorder": str(recorder),
     }
+    # Newer fields are written only where they say something: what was sent before they existed keeps its digest.
+    if item.span_s is not None:
+        fields["span_s"] = repr(float(item.span_s))
+    if item.out_of is not None:
+        fields["out_of"] = item.out_of
+    if item.mode:
+        fields["mode"] = item.mode
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -123,6 +134,9 @@ def sent(row: Observation) -> Item:
         value=row.value,
         step=row.step,
         material=row.material,
+        span_s=row.span_s,
+        out_of=row.out_of,
+        mode=row.mode,
         at=row.recorded_at,
         offset=row.utc_offset_minutes,
         device=row.device,
@@ -160,7 +174,9 @@ _known_tap = Prepared(
     device=UUID,
     sequence=int,
 )
-_goal = Prepared(lambda goal: Goal.objects.filter(pk=goal).order_by().values_list("child_id", "measure"), goal=UUID)
+_goal = Prepared(
+    lambda goal: Goal.objects.filter(pk=goal).order_by().values_list("child_id", "measure", "scale_max"), goal=UUID
+)
 
 
 class Batch:
@@ -172,7 +188,7 @@ class Batch:
         self.items = items
         self.known = self._known()
         self.slots = {(row.device, row.sequence) for row in self.known.values() if row.device}
-        self.goals: dict[UUID | None, tuple[UUID, str]] = {
+        self.goals: dict[UUID | None, tuple[UUID, str, float | None]] = {
             goal: row for goal in {item.goal for item in items if item.goal} for row in _goal(goal=goal)
         }
         self.steps = self._steps()
@@ -199,8 +215,13 @@ class Batch:
         return {known.id: known for known in map(Known._make, _stored(wanted))}
 
     def _steps(self) -> set[tuple[UUID | None, int | None]]:
-        goals = {item.goal for item in self.items if item.goal and item.measure == Measure.STEPS}
-        return set(TaskStep.objects.filter(goal__in=goals).values_list("goal_id", "number")) if goals else set()
+        """The numbers that a try may name: steps of a task, or targets of a speech goal."""
+        found: set[tuple[UUID | None, int | None]] = set()
+        for measure, numbered in ((Measure.STEPS, TaskStep), (Measure.TRIALS, SpeechTarget)):
+            goals = {i.goal for i in self.items if i.goal and i.measure == measure and i.step is not None}
+            if goals:
+                found |= set(numbered._default_manager.filter(goal__in=goals).values_list("goal_id", "number"))
+        return found
 
     def take(self, index: int) -> Answer | None:
         """Judge one item; None when it names an observation that is not known (yet)."""
@@ -212,9 +233,9 @@ class Batch:
             return Answer(str(item.id), status, "" if same else "other_content", before.goal_id, False, before.occasion)
         if item.replaces and item.replaces not in self.known:
             return None
-        reason = self._refusal(item)
+        reason, path = self._refusal(item)
         if reason:
-            return Answer(str(item.id), Status.REFUSED, reason)
+            return Answer(str(item.id), Status.REFUSED, reason, path=path)
         row = self._row(item, written)
         self.known[row.pk] = Known(*(getattr(row, name) for name in Known._fields))
         self.new.append(row)
@@ -224,35 +245,44 @@ class Batch:
             self.replaced.add(row.replaces_id)
         return Answer(str(item.id), Status.OK, "", row.goal_id, True, row.occasion)
 
-    def _refusal(self, item: Item) -> str:
+    def _refusal(self, item: Item) -> tuple[str, str]:
+        """A reason's code and the field it is about; two empty texts when there is none."""
         if item.device and (item.device, item.sequence) in self.slots:
-            return "sequence_taken"
+            return "sequence_taken", "sequence"
         if item.replaces:
             target = self.known[item.replaces]
             if target.child_id != self.context.child or target.visit_id != self.context.visit or target.withdrawn:
-                return "observation_unknown"
+                return "observation_unknown", "replaces"
             if target.id in self.replaced:
-                return "already_replaced"
+                return "already_replaced", "replaces"
             if not item.withdrawn and target.goal_id != item.goal:
-                return "goal_unknown"
-        return "" if item.withdrawn else self._nonsense(item)
+                return "goal_unknown", "goal"
+        return ("", "") if item.withdrawn else self._nonsense(item)
 
-    def _nonsense(self, item: Item) -> str:
-        """Why the measurement itself cannot be: the same rules as the database's, with a reason."""
+    def _nonsense(self, item: Item) -> tuple[str, str]:
+        """Why the measurement itself cannot be: the same rules as the database's, with a reason and its field."""
         if item.goal not in self.goals or self.goals[item.goal][0] != self.context.child:
-            return "goal_unknown"
-        measure = self.goals[item.goal][1]
+            return "goal_unknown", "goal"
+        _child, measure, scale_max = self.goals[item.goal]
         if measure != item.measure:
-            return "measure_changed"
-        if measure in SHARES:
-            if item.correct is None or item.prompt not in LEVELS or item.value is not None:
-                return "incomplete"
-            known_step = measure != Measure.STEPS or (item.goal, item.step) in self.steps
-            return "" if known_step else "step_unknown"
-        low, high = RANGES[Measure(measure)]
-        if item.value is None or item.correct is not None or item.prompt:
-            return "incomplete"
-        return "" if low <= item.value <= high else "out_of_range"
+            return "measure_changed", "measure"
+        found = KINDS[measure].first_unfit({name: getattr(item, name) for name in CHECKED})
+        if found[0]:
+            return found
+        if item.prompt and item.prompt not in LEVELS:
+            return "incomplete", "prompt"
+        if item.mode not in MODES:
+            return "out_of_range", "mode"
+        if measure == Measure.PRODUCT and (item.value or 0) > (item.out_of or scale_max or 10):
+            return "out_of_range", "value"
+        return self._unknown_step(item)
+
+    def _unknown_step(self, item: Item) -> tuple[str, str]:
+        """A step must be one of the task's; a target one of the goal's, where it has any."""
+        named = (item.goal, item.step) in self.steps
+        has_any = any(goal == item.goal for goal, _number in self.steps)
+        wrong = item.measure == Measure.STEPS or (item.measure == Measure.TRIALS and item.step is not None and has_any)
+        return ("step_unknown", "step") if wrong and not named else ("", "")
 
     def _row(self, item: Item, written: str) -> Observation:
         """A withdrawal stands where its target stands; everything else where the batch belongs."""
@@ -275,6 +305,9 @@ class Batch:
             recorder_id=self.context.recorder,
             with_whom=target.with_whom if target else self.context.with_whom,
             material=item.material,
+            span_s=item.span_s,
+            out_of=item.out_of,
+            mode=item.mode,
             recorded_at=item.at if item.at else self.now,
             received_at=self.now,
             device=item.device,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import F
 
+from maypole.cores.progress.latency import restricted_mean
 from maypole.plan.models import Measure
+from maypole.plan.models.measure import HELPED, INTERVALS
 
 from .models import Observation, Point, PromptLevel
 
@@ -29,6 +31,9 @@ class Row(NamedTuple):
     correct: bool | None
     prompt: str
     value: float | None
+    span_s: float | None
+    out_of: int | None
+    goal__scale_max: float | None
     organisation_id: UUID
     child_id: UUID
     visit_id: UUID | None
@@ -77,13 +82,32 @@ def derived(rows: list[Row]) -> Point:
         with_whom=first.with_whom,
         at=first.recorded_at,
     )
-    if first.measure in (Measure.TRIALS, Measure.STEPS):
-        alone = sum(1 for row in rows if row.correct and row.prompt == PromptLevel.INDEPENDENT)
-        point.correct, point.trials, point.value = alone, len(rows), alone / len(rows)
-    else:
-        total = math.fsum(row.value or 0.0 for row in rows)
-        point.value = total if first.measure == Measure.COUNT else total / len(rows)
+    point.value, point.correct, point.trials = summed(first.measure, rows)
     return point
+
+
+def summed(measure: str, rows: Sequence[Row]) -> tuple[float, int | None, int | None]:
+    """Value, k and n of one occasion, as `Point` tells them; `rows` are earliest first."""
+    if measure in HELPED:
+        return _share(sum(1 for row in rows if row.correct and row.prompt == PromptLevel.INDEPENDENT), len(rows))
+    if measure in INTERVALS:
+        return _share(sum(1 for row in rows if row.correct), len(rows))
+    values = [row.value or 0.0 for row in rows]
+    if measure == Measure.PRODUCT:
+        return _share(round(math.fsum(values)), sum(row.out_of or round(row.goal__scale_max or 10) for row in rows))
+    if measure == Measure.LATENCY:
+        came = [row.correct is not False for row in rows]
+        return restricted_mean(values, came), sum(came), len(came)
+    if measure == Measure.RATE:
+        return 60.0 * math.fsum(values) / math.fsum(row.span_s or 0.0 for row in rows), None, None
+    if measure == Measure.ATTAINMENT:
+        return values[-1], None, None  # levels are ordinal: the latest stands, a mean of them would be none
+    total = math.fsum(values)
+    return total if measure == Measure.COUNT else total / len(rows), None, None
+
+
+def _share(k: int, n: int) -> tuple[float, int, int]:
+    return k / n, k, n
 
 
 def _update(point: Point, wanted: Point) -> bool:

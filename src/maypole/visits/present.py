@@ -31,6 +31,7 @@ REASONS: dict[str, Promise] = {
     "goal_unknown": gettext_lazy("This goal does not belong to this child."),
     "measure_changed": gettext_lazy("This goal is measured in another way now. Load the page again."),
     "incomplete": gettext_lazy("Something is missing: how did it go, and with how much help?"),
+    "unexpected": gettext_lazy("Something was sent that this kind of goal does not measure. Load the page again."),
     "step_unknown": gettext_lazy("This step is no longer part of the task. Load the page again."),
     "out_of_range": gettext_lazy("That value cannot be: look at it again."),
     "not_under_way": gettext_lazy("The visit has not started, or was called off."),

@@ -16,7 +16,7 @@ from .ingest import MOST, Answer, Item, Status
 
 MOST_BYTES = 64 * 1024
 FIELDS = frozenset({"id", "goal", "measure", "correct", "prompt", "value", "step", "material", "at", "device"}) | {
-    "sequence", "replaces", "withdrawn",
+    "sequence", "replaces", "withdrawn", "span_s", "out_of", "mode",
 }  # fmt: skip
 
 
@@ -70,6 +70,9 @@ def read_item(raw: Mapping[str, object]) -> Item:
         value=_number(raw.get("value")),
         step=_whole(raw.get("step"), 32_767),
         material=_text(raw.get("material"), 80),
+        span_s=_number(raw.get("span_s")),
+        out_of=_whole(raw.get("out_of"), 32_767),
+        mode=_text(raw.get("mode"), 8),
         at=at,
         offset=offset,
         device=device,

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
 from maypole.access.editions import Edited
-from maypole.access.records import Happening, Owned
+from maypole.access.records import Happening
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
 from maypole.people.models.staff import Discipline
 from maypole.web.areas import BY_CODE
+
+from .measure import ATTAINED, HELPED, INTERVALS, SHARES, TRIES, Measure
 
 MISSING = {
     "title": _("Say in a few words what the child does."),
@@ -25,18 +27,13 @@ MISSING = {
     "measure": _("Choose how it is measured: that decides what a tap records."),
     "baseline": _("Write how it goes today. Without a start nobody can see progress."),
     "criterion": _("Write how well it should go in the end."),
+    "span_s": _("Write how long one interval is, in seconds."),
+    "importance": _("Say how much it matters: 1 to 3."),
+    "difficulty": _("Say how hard it will be: 1 to 3."),
+    "chaining": _("Choose in which order the steps are taught."),
+    "in_a_row": _("Write how many tries in a row make a step learnt, 1 to 10."),
 }
 """What to write where a goal needs something."""
-
-
-class Measure(models.TextChoices):
-    """How a goal is measured; decides what a tap records."""
-
-    TRIALS = "trials", _("Tries, with the help needed")
-    COUNT = "count", _("Count")
-    DURATION = "duration", _("Minutes and seconds")
-    STEPS = "steps", _("Steps of a task")
-    RATING = "rating", _("Rating 1 to 5")
 
 
 class GoalQuerySet(ChildRecordQuerySet["Goal"]):
@@ -62,11 +59,14 @@ class Goal(Edited, Happening, ChildRecord):
     """What the child will do. A short-term goal has a long-term goal above it, and baseline, measure, criterion, date.
 
     `baseline` and `criterion` are told as a family hears them: tries or steps without help out of `scale_max` ("8 of
-    10"), a count, seconds, or a rating from 1. `level` turns them into the unit of the goal's points.
+    10"), percent of intervals, a count, a rate per minute, seconds, a rating from 1, or an attainment level from -2.
+    `level` turns them into the unit of the goal's points. `span_s` is the length of an interval, the usual time of
+    watching for a rate, or how long one waits for a response.
     """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="title family_words who_does conditions area measure unit baseline criterion improvement scale_max",
+        clinical="title family_words who_does conditions area measure unit baseline criterion improvement scale_max"
+        " span_s chaining in_a_row importance difficulty",
         operational="child parent horizon discipline starts_on due_on order edition",
     )
 
@@ -77,6 +77,11 @@ class Goal(Edited, Happening, ChildRecord):
     class Improvement(models.TextChoices):
         INCREASE = "increase", _("More is better")
         DECREASE = "decrease", _("Less is better")
+
+    class Chaining(models.TextChoices):
+        FORWARD = "forward", _("From the first step on")
+        BACKWARD = "backward", _("From the last step back")
+        TOTAL = "total", _("All steps each time")
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
     horizon = models.CharField(max_length=5, choices=Horizon.choices)
@@ -92,6 +97,11 @@ class Goal(Edited, Happening, ChildRecord):
     baseline = models.FloatField(_("today"), null=True, blank=True)
     criterion = models.FloatField(_("goal"), null=True, blank=True)
     scale_max = models.FloatField(_("out of"), null=True, blank=True)
+    span_s = models.FloatField(_("seconds"), null=True, blank=True)
+    chaining = models.CharField(_("taught"), max_length=8, choices=Chaining.choices, blank=True)
+    in_a_row = models.PositiveSmallIntegerField(_("learnt after tries in a row"), default=3)
+    importance = models.PositiveSmallIntegerField(_("how much it matters"), null=True, blank=True)
+    difficulty = models.PositiveSmallIntegerField(_("how hard it is"), null=True, blank=True)
     starts_on = models.DateField(_("from"))
     due_on = models.DateField(_("by"))
     order = models.PositiveSmallIntegerField(default=0)
@@ -115,7 +125,7 @@ class Goal(Edited, Happening, ChildRecord):
             ),
             models.CheckConstraint(condition=Q(due_on__gte=models.F("starts_on")), name="goal_due_after_start"),
             models.CheckConstraint(
-                condition=~Q(measure__in=["trials", "steps"])
+                condition=~Q(measure__in=["trials", "steps", "whole", "partial", "momentary", "product"])
                 | Q(
                     scale_max__gte=1,
                     baseline__range=(0, models.F("scale_max")),
@@ -123,6 +133,26 @@ class Goal(Edited, Happening, ChildRecord):
                 ),
                 name="goal_share_is_of_a_whole",
             ),
+            models.CheckConstraint(
+                condition=~Q(measure__in=["whole", "partial", "momentary"]) | Q(span_s__gt=0),
+                name="interval_goal_says_how_long",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure="attainment")
+                | Q(
+                    baseline__range=(-2, 2),
+                    criterion__range=(-2, 2),
+                    importance__range=(1, 3),
+                    difficulty__range=(1, 3),
+                    improvement="increase",
+                ),
+                name="attainment_goal_has_levels_and_weight",
+            ),
+            models.CheckConstraint(
+                condition=Q(chaining="") | Q(measure="steps", chaining__in=["forward", "backward", "total"]),
+                name="only_steps_are_chained",
+            ),
+            models.CheckConstraint(condition=Q(in_a_row__range=(1, 10)), name="step_is_learnt_after_some_tries"),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["child", "horizon"])]
 
@@ -131,8 +161,28 @@ class Goal(Edited, Happening, ChildRecord):
 
     @property
     def is_share(self) -> bool:
-        """Whether its points are a share of tries or steps, 0 to 1."""
-        return self.measure in (Measure.TRIALS, Measure.STEPS)
+        """Whether its points are a share, 0 to 1: of tries, steps, items of a piece, or intervals."""
+        return self.measure in SHARES
+
+    @property
+    def counts_tries(self) -> bool:
+        """Whether its points are k of n, each of the n a try of its own."""
+        return self.measure in TRIES
+
+    @property
+    def in_intervals(self) -> bool:
+        """Whether its points are a share of intervals, told in percent."""
+        return self.measure in INTERVALS
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether each tap says how much help it took."""
+        return self.measure in HELPED
+
+    @property
+    def weight(self) -> int:
+        """What the goal weighs in goal attainment scaling: importance x difficulty (Turner-Stokes 2009)."""
+        return (self.importance or 1) * (self.difficulty or 1)
 
     def problems(self) -> dict[str, str]:
         """What still keeps this goal from being one: field name -> what to write (S47, S48, S50)."""
@@ -157,19 +207,37 @@ class Goal(Edited, Happening, ChildRecord):
         for name in ("baseline", "criterion") if self.is_share else ():
             if not 0 <= (getattr(self, name) or 0) <= self.out_of:
                 problems[name] = gettext("Write a number from 0 to %(whole)d.") % {"whole": self.out_of}
-        return problems
+        return problems | self._incomplete_kind()
+
+    def _incomplete_kind(self) -> dict[str, str]:
+        """What one kind of measure needs beside the others."""
+        found: set[str] = set()
+        if self.in_intervals and not (self.span_s or 0) > 0:
+            found.add("span_s")
+        if self.measure == Measure.ATTAINMENT:
+            found |= {name for name in ("importance", "difficulty") if getattr(self, name) not in (1, 2, 3)}
+            found |= {name for name in ("baseline", "criterion") if getattr(self, name) not in ATTAINED}
+        if self.chaining and (self.measure != Measure.STEPS or self.chaining not in self.Chaining.values):
+            found.add("chaining")
+        if not 1 <= self.in_a_row <= 10:
+            found.add("in_a_row")
+        return {name: str(MISSING[name]) for name in found}
 
     def _better(self, value: float, than: float) -> bool:
         return value > than if self.improvement == self.Improvement.INCREASE else value < than
 
     def level(self, number: float) -> float:
         """`number` as the family says it (8 of 10) in the unit of the goal's points (0.8); others as they are."""
-        return number / (self.scale_max or 10.0) if self.is_share else number
+        return number / (self.scale_max or self.usual_whole) if self.is_share else number
 
     @property
     def out_of(self) -> int:
-        """Tries or steps that a level is told in: “6 of 10”."""
-        return round(self.scale_max or 10)
+        """Tries, steps or items that a level is told in: “6 of 10”; 100 for percent of intervals."""
+        return round(self.scale_max or self.usual_whole)
+
+    @property
+    def usual_whole(self) -> float:
+        return 100.0 if self.in_intervals else 10.0
 
 
 class GoalState(Happening):
@@ -220,23 +288,3 @@ class GoalPhase(Happening):
 
     def __str__(self) -> str:
         return self.label or self.get_kind_display()
-
-
-class TaskStep(Owned):
-    """One step of a task that a goal teaches, in order."""
-
-    classified: ClassVar[Classified] = Classified(clinical="text", operational="goal number")
-
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="task_steps")
-    number = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=160)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["number"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["goal", "number"], name="task_step_number_once"),
-            models.CheckConstraint(condition=Q(number__gte=1) & ~Q(text=""), name="task_step_has_number_and_text"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text

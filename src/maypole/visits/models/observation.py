@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from maypole.access.classification import Classified
 from maypole.access.records import Owned
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
-from maypole.plan.models import Measure
+from maypole.plan.models import Measure, Mode
 
 from .visit import Setting, Visit
 
@@ -41,15 +41,17 @@ class ObservationQuerySet(ChildRecordQuerySet["Observation"]):
 
 
 class Observation(ChildRecord):
-    """One trial, count, duration, task step or rating of one child on one goal.
+    """One trial, step, count, time, interval, piece, rating or level of one child on one goal (`visits/kinds.py`).
 
-    `id` is made on the device, so a resend is the same observation. `value`: count, seconds, or rating; for a trial or
-    a step it is empty and `correct` with `prompt` says how it went. `step` is the number of the task step. An
+    `id` is made on the device, so a resend is the same observation. `correct` with `prompt` says how a trial or a step
+    went, `correct` alone whether an interval is scored; `value` is a count, seconds, items right of a piece (of
+    `out_of`), a rating or a level. `step` is the number of the task step, of the speech target or of the interval, and
+    `span_s` the seconds that were watched. `mode` is how the child said it: none counts less than another. An
     observation with `withdrawn` takes back the one it `replaces` (an undo) and counts nothing itself.
     """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="measure correct prompt value step material",
+        clinical="measure correct prompt value step material span_s out_of mode",
         identifying="recorder with_whom",
         operational="child goal visit setting occasion recorded_at received_at device sequence utc_offset_minutes"
         " replaces withdrawn digest",
@@ -62,6 +64,9 @@ class Observation(ChildRecord):
     prompt = models.CharField(max_length=2, choices=PromptLevel.choices, blank=True)
     value = models.FloatField(null=True, blank=True)
     step = models.PositiveSmallIntegerField(null=True, blank=True)
+    span_s = models.FloatField(null=True, blank=True)
+    out_of = models.PositiveSmallIntegerField(null=True, blank=True)
+    mode = models.CharField(max_length=8, choices=Mode.choices, blank=True)
     setting = models.CharField(max_length=10, choices=Setting.choices, default=Setting.CLINIC)
     occasion = models.CharField(max_length=40)
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -91,8 +96,23 @@ class Observation(ChildRecord):
             models.CheckConstraint(
                 condition=Q(withdrawn=True)
                 | (Q(measure__in=["trials", "steps"], correct__isnull=False) & ~Q(prompt=""))
-                | Q(measure__in=["count", "duration", "rating"], value__isnull=False),
+                | Q(measure__in=["count", "duration", "rating"], value__isnull=False)
+                | Q(measure="latency", value__gte=0)
+                | Q(measure="rate", value__gte=0, span_s__gt=0)
+                | Q(
+                    measure__in=["whole", "partial", "momentary"],
+                    correct__isnull=False,
+                    step__isnull=False,
+                    span_s__gt=0,
+                )
+                | Q(measure="attainment", value__in=[-2, -1, 0, 1, 2])
+                | Q(measure="product", value__gte=0, out_of__isnull=True)
+                | Q(measure="product", value__gte=0, value__lte=models.F("out_of")),
                 name="observation_says_what_was_measured",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=["", "speech", "sign", "picture", "device", "gesture"]),
+                name="observation_mode_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn=False) | Q(replaces__isnull=False), name="withdrawal_names_an_observation"
@@ -110,9 +130,11 @@ class PointQuerySet(ChildRecordQuerySet["Point"]):
 
 
 class Point(Owned):
-    """One goal on one occasion in one setting, derived: k of n for tries and steps, one value otherwise.
+    """One goal on one occasion in one setting, derived: k of n where something is tried, one value otherwise.
 
-    `value`: share of independent tries or steps (0 to 1), the sum of counts, the mean of durations (s) or ratings.
+    `value`: share of independent tries or steps, of items right or of intervals (0 to 1), the sum of counts, the rate
+    per minute, the mean of durations (s) or ratings, the restricted mean of latencies (s; `correct` of `trials` were
+    answered), the latest attainment level.
     """
 
     classified: ClassVar[Classified] = Classified(

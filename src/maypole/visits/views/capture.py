@@ -56,6 +56,8 @@ def _told(answer: Answer) -> dict[str, str]:
     told = {"id": answer.id, "status": answer.status.value}
     if answer.reason:
         told |= {"reason": answer.reason, "say": str(present.REASONS[answer.reason])}
+    if answer.path:
+        told["path"] = answer.path
     return told
 
 
