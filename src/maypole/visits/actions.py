@@ -16,12 +16,24 @@ from maypole.access.actor import Actor
 from maypole.access.ids import new_id
 from maypole.access.prepared import Prepared
 from maypole.audit.actions import Detail, record
-from maypole.people.models import Child, Room, StaffMember
+from maypole.people.models import CarerRelation, Child, Room, StaffMember
 
 from . import ingest, points
 from .draft import NoteText
 from .ingest import Answer, Context, Item
-from .models import Note, NoteSignature, NoteVersion, Observation, Setting, Visit, VisitMood, VisitStatus
+from .models import (
+    Moment,
+    Note,
+    NoteSignature,
+    NoteVersion,
+    Observation,
+    Setting,
+    Visit,
+    VisitAssent,
+    VisitAttendance,
+    VisitMood,
+    VisitStatus,
+)
 
 State = VisitStatus.State
 TAKES_TAPS = frozenset({State.STARTED, State.FINISHED})
@@ -39,13 +51,14 @@ def plan_visit(
     setting: str = Setting.CLINIC,
     room: Room | None = None,
     at: datetime | None = None,
+    id: UUID | None = None,
 ) -> Visit:
-    """Plan a visit of `child` with `staff` (both of the actor's organisation)."""
+    """Plan a visit of `child` with `staff` (both of the actor's organisation); `id` when a device made it already."""
     if staff.organisation_id != child.organisation_id or (room and room.organisation_id != child.organisation_id):
         raise ValidationError(_("Child, therapist and room must belong to the same clinic."))
     at = at or timezone.now()
     visit = Visit.objects.create(
-        organisation_id=child.organisation_id, child=child, staff=staff, room=room, setting=setting,
+        id=id or new_id(), organisation_id=child.organisation_id, child=child, staff=staff, room=room, setting=setting,
         starts_at=starts_at, minutes=minutes, at=at, by_id=by.user_id,
     )  # fmt: skip
     _state_row(by, visit, State.PLANNED, at, "")
@@ -76,14 +89,42 @@ def cancel_visit(*, by: Actor, visit: Visit, why: str, missed: bool = False, at:
 
 
 @transaction.atomic
-def record_mood(*, by: Actor, visit: Visit, mood: str, at: datetime | None = None) -> VisitMood:
+def record_mood(
+    *, by: Actor, visit: Visit, mood: str, moment: str = Moment.DURING, at: datetime | None = None
+) -> VisitMood:
     """How the child is now. “Stop” is recorded like any other mood and never scored."""
-    if _state_now(visit) not in TAKES_TAPS:
-        raise ValidationError(_("The visit has not started yet."))
-    row = VisitMood.objects.create(
-        organisation_id=visit.organisation_id, visit=visit, mood=mood, at=at or timezone.now(), by_id=by.user_id
-    )
+    _under_way(visit)
+    owner = {"organisation_id": visit.organisation_id, "at": at or timezone.now(), "by_id": by.user_id}
+    row = VisitMood.objects.create(visit=visit, mood=mood, moment=moment, **owner)
     record(by=by, action="visit.mood", about=visit, child=visit.child_id, detail={"row": str(row.pk)})
+    return row
+
+
+@transaction.atomic
+def record_assent(
+    *, by: Actor, visit: Visit, answer: str, moment: str = Moment.START, words: str = "", at: datetime | None = None
+) -> VisitAssent:
+    """Whether the child agrees, at this moment of the visit. A “no” is kept like a “yes”."""
+    _under_way(visit)
+    owner = {"organisation_id": visit.organisation_id, "at": at or timezone.now(), "by_id": by.user_id}
+    row = VisitAssent.objects.create(visit=visit, answer=answer, moment=moment, words=words, **owner)
+    record(by=by, action="visit.assent", about=visit, child=visit.child_id, detail={"row": str(row.pk)})
+    return row
+
+
+@transaction.atomic
+def record_attendance(
+    *, by: Actor, visit: Visit, role: str, carer: UUID | None = None, name: str = "", at: datetime | None = None
+) -> VisitAttendance:
+    """Who was there and what they did: a carer of this child, or somebody by `name` (ValidationError otherwise)."""
+    _under_way(visit)
+    if carer and not CarerRelation.objects.filter(child=visit.child_id, carer=carer, ended_at__isnull=True).exists():
+        raise ValidationError(_("This person is not a carer of this child."))
+    if not carer and not name.strip():
+        raise ValidationError({"name": _("Say who was there.")})
+    owner = {"organisation_id": visit.organisation_id, "at": at or timezone.now(), "by_id": by.user_id}
+    row = VisitAttendance.objects.create(visit=visit, carer_id=carer, name=name.strip(), role=role, **owner)
+    record(by=by, action="visit.attendance", about=visit, child=visit.child_id, detail={"row": str(row.pk)})
     return row
 
 
@@ -205,6 +246,11 @@ def amend_note(*, by: Actor, visit: Visit, text: NoteText, why: str, at: datetim
     )
     _write(version, by, text, at)
     return _sign(by, visit, version, at, "note.amended")
+
+
+def _under_way(visit: Visit) -> None:
+    if _state_now(visit) not in TAKES_TAPS:
+        raise ValidationError(_("The visit has not started yet."))
 
 
 def _locked(visit: Visit) -> VisitStatus:

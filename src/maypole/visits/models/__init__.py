@@ -2,9 +2,11 @@
 
 from .note import Note, NoteSignature, NoteVersion
 from .observation import Observation, ObservationQuerySet, Point, PointQuerySet, PromptLevel
-from .visit import Setting, Visit, VisitMood, VisitQuerySet, VisitStatus
+from .presence import VisitAssent, VisitAttendance
+from .visit import Moment, Setting, Visit, VisitMood, VisitQuerySet, VisitStatus
 
 __all__ = [
+    "Moment",
     "Note",
     "NoteSignature",
     "NoteVersion",
@@ -15,6 +17,8 @@ __all__ = [
     "PromptLevel",
     "Setting",
     "Visit",
+    "VisitAssent",
+    "VisitAttendance",
     "VisitMood",
     "VisitQuerySet",
     "VisitStatus",

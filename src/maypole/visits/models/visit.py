@@ -24,6 +24,14 @@ class Setting(models.TextChoices):
     TELEHEALTH = "telehealth", _("By video")
 
 
+class Moment(models.TextChoices):
+    """When in a visit something was asked or seen."""
+
+    START = "start", _("At the start")
+    DURING = "during", _("During the visit")
+    END = "end", _("At the end")
+
+
 class VisitQuerySet(ChildRecordQuerySet["Visit"]):
     def with_state(self) -> Self:
         """Annotates `state` and `state_at` from the newest status row."""
@@ -104,7 +112,7 @@ class VisitStatus(Happening):
 class VisitMood(Happening):
     """How the child is: at the start, during, at the end; “stop” is recorded and never scored."""
 
-    classified: ClassVar[Classified] = Classified(clinical="mood", operational="visit")
+    classified: ClassVar[Classified] = Classified(clinical="mood", operational="visit moment")
 
     class Mood(models.TextChoices):
         KEEN = "keen", _("Keen")
@@ -114,6 +122,7 @@ class VisitMood(Happening):
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="moods")
     mood = models.CharField(max_length=6, choices=Mood.choices)
+    moment = models.CharField(max_length=6, choices=Moment.choices, default=Moment.DURING)
 
     def __str__(self) -> str:
         return self.get_mood_display()
