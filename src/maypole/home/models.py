@@ -106,3 +106,60 @@ class PracticeLog(Happening, ChildRecord):
 
     def __str__(self) -> str:
         return f"{self.played_on:%Y-%m-%d}"
+
+
+class FidelityCheckQuerySet(ChildRecordQuerySet["FidelityCheck"]):
+    def standing(self) -> Self:
+        """Checks nobody has taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class FidelityCheck(Happening, ChildRecord):
+    """How many steps of a strategy were carried out as planned, on which day, and who looked (S87).
+
+    `by` is the observer. In a self-check they are the person who carried it out. A check is for learning, never a
+    grade: a parent sees only their own, with encouragement.
+    """
+
+    classified: ClassVar[Classified] = Classified(
+        identifying="done_by",
+        clinical="who seen steps done left_out words",
+        operational="child goal activity checked_on withdrawn_at",
+    )
+
+    class Who(models.TextChoices):
+        STAFF = "staff", _("Somebody of the team")
+        FAMILY = "family", _("The family")
+
+    class Seen(models.TextChoices):
+        SELF = "self", _("Self-check")
+        OBSERVED = "observed", _("Observed")
+
+    goal = models.ForeignKey("plan.Goal", on_delete=models.PROTECT, related_name="fidelity_checks")
+    activity = models.ForeignKey(
+        HomeActivity, on_delete=models.PROTECT, null=True, blank=True, related_name="fidelity_checks"
+    )
+    who = models.CharField(max_length=6, choices=Who.choices)
+    seen = models.CharField(max_length=8, choices=Seen.choices)
+    done_by = models.CharField(_("who carried it out"), max_length=80)
+    checked_on = models.DateField(_("on"), default=timezone.localdate)
+    steps = models.PositiveSmallIntegerField()
+    done = models.PositiveSmallIntegerField()
+    left_out = models.TextField(blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FidelityCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-checked_on", "-at", "-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["child", "checked_on"])]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(steps__gte=1, done__lte=models.F("steps")), name="fidelity_is_steps_of_steps"
+            ),
+            models.CheckConstraint(condition=~Q(done_by=""), name="fidelity_says_who_carried_it_out"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done}/{self.steps}, {self.checked_on:%Y-%m-%d}"

@@ -30,8 +30,17 @@ class Review(Happening, ChildRecord):
     """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="family_view child_view", operational="child planned_on held_at held_by version growth_prior"
+        clinical="family_view child_view without_view message outlook outlook_why",
+        operational="child planned_on held_at held_by version growth_prior",
     )
+
+    class Outlook(models.TextChoices):
+        """Where the child's therapy goes from here, all goals together."""
+
+        AS_IT_IS = "same", _("Go on as it is")
+        MORE = "more", _("More support")
+        LESS = "less", _("Less often")
+        ENDING = "ending", _("Talk about ending")
 
     planned_on = models.DateField()
     held_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +49,10 @@ class Review(Happening, ChildRecord):
     )
     family_view = models.TextField(_("what the family sees"), blank=True)
     child_view = models.TextField(_("what the child says"), blank=True)
+    without_view = models.CharField(_("why without the family’s view"), max_length=300, blank=True)
+    message = models.TextField(_("a word of support for the family"), blank=True)
+    outlook = models.CharField(_("for the child as a whole"), max_length=6, choices=Outlook.choices, blank=True)
+    outlook_why = models.CharField(_("why"), max_length=600, blank=True)
     version = models.ForeignKey(
         "plan.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="made_by_reviews"
     )
@@ -57,6 +70,9 @@ class Review(Happening, ChildRecord):
             ),
             models.CheckConstraint(
                 condition=Q(growth_prior__gt=0, growth_prior__lt=1), name="review_growth_prior_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(outlook__in=["", "same"]) | ~Q(outlook_why=""), name="a_new_outlook_has_a_reason"
             ),
             models.UniqueConstraint(
                 fields=["child"], condition=Q(held_at__isnull=True), name="one_planned_review_per_child"
