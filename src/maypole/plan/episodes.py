@@ -51,7 +51,7 @@ def begin_episode(
     episode = Episode.objects.create(
         organisation_id=child.organisation_id, child=child, started_on=started, why=why.strip(), at=at, by_id=by.user_id
     )
-    _look_ahead(by, episode, expected_end_on, earliest_on, review_on, why, at)
+    _look_ahead(by, episode, expected_end_on, earliest=earliest_on, review=review_on, why=why, at=at)
     record(by=by, action="episode.begin", about=episode, child=child.pk)
     return episode
 
@@ -71,7 +71,9 @@ def extend_episode(
     episode = _open(child)
     if not why.strip():
         raise PlanRefused({"why": _("Write why it takes longer or shorter than we thought.")})
-    outlook = _look_ahead(by, episode, expected_end_on, earliest_on, review_on, why, at or timezone.now())
+    outlook = _look_ahead(
+        by, episode, expected_end_on, earliest=earliest_on, review=review_on, why=why, at=at or timezone.now()
+    )
     record(by=by, action="episode.extend", about=episode, child=child.pk)
     return outlook
 
@@ -97,7 +99,7 @@ def _open(child: Child) -> Episode:
 
 
 def _look_ahead(
-    by: Actor, episode: Episode, end: date, earliest: date | None, review: date | None, why: str, at: datetime
+    by: Actor, episode: Episode, end: date, *, earliest: date | None, review: date | None, why: str, at: datetime
 ) -> EpisodeOutlook:
     today = timezone.localdate(at)
     if not max(today, episode.started_on) < end <= max(today, episode.started_on) + LONGEST:

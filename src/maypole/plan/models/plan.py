@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -45,20 +46,41 @@ class FamilyPriority(Happening, ChildRecord):
         return self.words
 
 
+class DoseMode(models.TextChoices):
+    """How time with a child is spent."""
+
+    ONE = "one", _("One to one")
+    GROUP = "group", _("In a group")
+    TELEHEALTH = "telehealth", _("By video")
+    CONSULT = "consult", _("Advice to family or school")
+    HOME = "home", _("Practice at home")
+
+
 class PlanVersionQuerySet(ChildRecordQuerySet["PlanVersion"]):
     def signed(self) -> Self:
-        return self.filter(signature__isnull=False)
+        """Versions that hold: signed, and co-signed where the signer's licence asks for it."""
+        return self.filter(
+            Q(signature__cosigner__isnull=True) | Q(signature__cosignature__agreed=True), signature__isnull=False
+        )
 
     def drafts(self) -> Self:
         return self.filter(signature__isnull=True)
 
+    def to_cosign(self, supervisor: UUID | None) -> Self:
+        """Signed versions that wait for this supervisor."""
+        return self.filter(signature__cosigner=supervisor, signature__cosignature__isnull=True)
+
 
 class PlanVersion(Edited, Happening, ChildRecord):
-    """One version of a child's plan. `why` says what changed. A draft may change until it is signed."""
+    """One version of a child's plan. `why` says what changed. A draft may change until it is signed.
+
+    `amends` names the signed version that this one puts right. `mode`, `sessions_a_week`, `minutes` and `weeks` are
+    the main visits; other time is in `dose_rows`.
+    """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="methods risks expectations settings",
-        operational="child number sessions_a_week minutes review_on edition",
+        clinical="methods risks expectations settings dose_why",
+        operational="child number amends mode sessions_a_week minutes weeks dose_from review_on edition",
     )
 
     number = models.PositiveSmallIntegerField()
@@ -70,7 +92,14 @@ class PlanVersion(Edited, Happening, ChildRecord):
     minutes = models.PositiveSmallIntegerField(
         _("minutes a visit"), validators=[MinValueValidator(10), MaxValueValidator(240)]
     )
+    mode = models.CharField(_("how we meet"), max_length=10, choices=DoseMode.choices, default=DoseMode.ONE)
+    weeks = models.PositiveSmallIntegerField(
+        _("for how many weeks"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(104)]
+    )
+    dose_why = models.TextField(_("why this often, why this long"), blank=True)
+    dose_from = models.DateField(_("visits like this from"), null=True, blank=True)
     review_on = models.DateField(_("we look together on"))
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="amended_by")
 
     objects = PlanVersionQuerySet.as_manager()
 
@@ -106,34 +135,3 @@ class PlanGoal(Owned):
 
     def __str__(self) -> str:
         return self.wording
-
-
-class PlanSignature(Happening):
-    """The therapist signs; not while the strengths are empty (S1)."""
-
-    classified: ClassVar[Classified] = Classified(operational="version")
-
-    version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="signature")
-
-    def __str__(self) -> str:
-        return f"{self.version_id} signed"
-
-
-class PlanAcceptance(Happening):
-    """A carer's yes or no to a signed version, with their words."""
-
-    classified: ClassVar[Classified] = Classified(clinical="words", operational="version carer accepted")
-
-    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="acceptances")
-    carer = models.ForeignKey("people.Carer", on_delete=models.PROTECT, related_name="+")
-    accepted = models.BooleanField()
-    words = models.TextField(_("your words"), blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["at", "id"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(accepted=True) | ~Q(words=""), name="a_no_has_words")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.carer_id}: {self.accepted}"
