@@ -15,11 +15,11 @@ from maypole.access.actor import Actor
 from maypole.access.ids import new_id
 from maypole.audit.actions import Detail, record
 from maypole.plan.models import Goal, Measure
-from maypole.play.library import library
+from maypole.play import safety
+from maypole.play.shelf import find
 from maypole.visits import ingest, points
 from maypole.visits.models import PromptLevel, Setting
 
-from . import safety
 from .models import HomeActivity, PracticeLog
 
 HELP_AT_HOME = (PromptLevel.INDEPENDENT, PromptLevel.VERBAL, PromptLevel.PARTIAL)
@@ -52,7 +52,7 @@ def give_activity(
     `cleared`: a clinician checked allergies and eating, or the movement precautions, where the game needs it.
     """
     now = now or timezone.now()
-    entry = library().get(game.library) if game.library else None
+    entry = find(goal.organisation_id, game.library) if game.library else None
     small = game.small_parts or bool(entry and entry.small_parts)
     reasons = safety.refusals(
         goal.child, safety.kinds(goal.child), timezone.localdate(now), entry=entry, small_parts=small, cleared=cleared

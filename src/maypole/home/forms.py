@@ -7,16 +7,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from maypole.access.actor import Actor
 from maypole.people.models import Child
 from maypole.plan.models import Goal
-from maypole.play.library import Activity, library
+from maypole.play.library import Activity
+from maypole.play.shelf import find
 
 from .actions import Game
-from .models import HomeActivity
+from .fidelity import Strategy
+from .models import FidelityCheck, HomeActivity
 
 
 class GameForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -65,7 +69,8 @@ class GameForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def from_library(picked: str, child: Child, spoken: str) -> dict[str, object]:
     """A game's first wording from the library, in the family's language; the therapist makes it the child's."""
-    entry = library(spoken).by_id[picked]
+    entry = find(child.organisation_id, picked, spoken)
+    assert entry is not None, "the view found it before"
     with override(spoken):
         stop = stop_rule(child, entry.minutes)
     return {
@@ -98,3 +103,38 @@ class PracticeForm(forms.Form):
 
     def played_on(self, today: date) -> date:
         return today - timedelta(days=int(self.cleaned_data["day"] or 0))
+
+
+class FidelityForm(forms.Form):
+    """The steps that were done, and when; for the team also who did them and whether somebody watched."""
+
+    seen = forms.ChoiceField(
+        label=_("How do you know?"),
+        choices=[
+            (FidelityCheck.Seen.SELF, _("I did it myself\nA check of one’s own steps")),
+            (FidelityCheck.Seen.OBSERVED, _("I watched\nSomebody else did it")),
+        ],
+        widget=forms.RadioSelect,
+        initial=FidelityCheck.Seen.SELF,
+    )
+    done = forms.MultipleChoiceField(
+        label=_("What was done? Leave out what was not."), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    who = forms.ChoiceField(
+        label=_("Whom did you watch?"), choices=[("", "–"), *FidelityCheck.Who.choices], required=False
+    )
+    done_by = forms.CharField(label=_("Their name"), max_length=80, required=False)
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    words = forms.CharField(label=_("A word about it"), max_length=300, required=False)
+
+    def __init__(self, checked: Strategy, actor: Actor, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"on": timezone.localdate()})
+        self.fields["done"] = forms.MultipleChoiceField(
+            label=self.fields["done"].label,
+            choices=[(step, step) for step in checked.steps],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        if actor.is_family:
+            for name in ("seen", "who", "done_by"):
+                del self.fields[name]

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from maypole.access.ids import new_id
 from maypole.people.models import Child
 from maypole.plan.models import Goal, Measure
+from maypole.play import safety
 from maypole.play.library import library
 from maypole.visits.models import Observation, PromptLevel, Setting
 
-from . import safety
 from .models import HomeActivity, PracticeLog
 
 BY_SELF: dict[str, Promise] = {

@@ -13,9 +13,10 @@ from maypole.access.prepared import Prepared, Row, columns, objects
 from maypole.people.access import Reach
 from maypole.people.models import Precaution
 from maypole.plan.models import Goal
+from maypole.play import safety
 from maypole.visits.models import NoteVersion, Visit
 
-from . import present, safety
+from . import present
 from .models import HomeActivity, PracticeLog
 
 WEEKS_SHOWN = 4

@@ -18,11 +18,13 @@ from maypole.access.gate import signed_in
 from maypole.access.permissions import Permission
 from maypole.people.access import Reach, reach, read
 from maypole.people.present import whole_months
-from maypole.play.library import Activity, library
+from maypole.play import safety
+from maypole.play.library import Activity, Wanted
+from maypole.play.shelf import find, shelf
 from maypole.web.areas import AREAS, BY_CODE
 from maypole.web.toast import toast
 
-from . import actions, safety
+from . import actions
 from .access import AtHome, activity_to_change, children_at_home, chosen, log_to_change
 from .forms import GameForm, PracticeForm, from_library
 from .models import HomeActivity
@@ -103,7 +105,7 @@ def home_activity_new(request: ActorRequest, child: UUID) -> HttpResponse:
     picked = request.GET.get("library", "")
     if not picked:
         return _choose(request, reached)
-    entry = _entry(picked)
+    entry = _entry(reached, picked)
     spoken = reached.child.family_language()
     initial = from_library(picked, reached.child, spoken) if entry else {"minutes": 5, "times_a_week": 4}
     form = GameForm(reached.child, entry, initial=initial)
@@ -113,7 +115,7 @@ def home_activity_new(request: ActorRequest, child: UUID) -> HttpResponse:
 
 
 def _give(request: ActorRequest, reached: Reach) -> HttpResponse:
-    entry = _entry(request.POST.get("library", OWN))
+    entry = _entry(reached, request.POST.get("library", OWN))
     form = GameForm(reached.child, entry, request.POST)
     if form.is_valid():
         goal = form.cleaned_data["goal"]
@@ -128,11 +130,11 @@ def _give(request: ActorRequest, reached: Reach) -> HttpResponse:
     return _form(request, reached, form, entry, 422)
 
 
-def _entry(picked: str) -> Activity | None:
+def _entry(reached: Reach, picked: str) -> Activity | None:
     """The library entry with this id; None for a game of one's own."""
     if picked in (OWN, ""):
         return None
-    entry = library(get_language() or "en").get(picked)
+    entry = find(reached.child.organisation_id, picked, get_language() or "en")
     if entry is None:
         raise Http404
     return entry
@@ -152,8 +154,8 @@ def _choose(request: ActorRequest, reached: Reach) -> HttpResponse:
     area = area if area in BY_CODE else ""
     months = whole_months(child.birth_date, today) if child.birth_date else None
     kinds = safety.kinds(child)
-    games = library(get_language() or "en")
-    found = games.search(area=area, months=months, place="home", words=words)
+    games = shelf(child.organisation_id, get_language() or "en")
+    found = games.search(Wanted(words=words, area=area, months=months, place="home"))
     entries = [(entry, safety.refusals(child, kinds, today, entry=entry, cleared=True)) for entry in found]
     context = {
         "child": child, "areas": AREAS, "area": area, "q": words, "entries": entries[:24], "more": len(entries) > 24,

@@ -7,7 +7,8 @@ each game: who must be near, whether it has small parts, whether it may go home 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,15 @@ from typing import Any
 
 NEEDS_MOVEMENT_CLEARANCE = frozenset({"se-02", "se-03", "gm-07"})
 """Swings and balls: only after movement precautions were looked at (seizures, shunt, heart, neck)."""
+NEEDS_EQUIPMENT = {"se-03": "swing", "gm-07": "ball"}
+"""Games of the shipped library that need a piece of the equipment register, by its kind."""
+NOT_AT_HOME = frozenset({"therapist_only", "two_adults"})
+
+
+def folded(text: str) -> str:
+    """Small letters without accents, so that “balon” finds “balón”."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @dataclass(frozen=True)
@@ -43,18 +53,54 @@ class Activity:
     supervision_label: str
     safety: str
     words: str
+    group: tuple[int, int] | None = None
+    group_note: str = ""
+    equipment: str = ""
+    own: bool = False
 
     @property
     def may_go_home(self) -> bool:
-        return self.home_friendly and self.supervision not in {"therapist_only", "two_adults"}
+        return self.home_friendly and self.supervision not in NOT_AT_HOME
+
+    @property
+    def moves(self) -> bool:
+        """Swings and balls, ours and the clinic's own: movement precautions are looked at first."""
+        return self.id in NEEDS_MOVEMENT_CLEARANCE or self.equipment in ("swing", "ball", "climbing")
 
     @property
     def needs_clearance(self) -> bool:
         """Feeding games need a clinician's go-ahead and an allergy check; moving ones a look at the precautions."""
-        return self.area == "feeding" or self.id in NEEDS_MOVEMENT_CLEARANCE
+        return self.area == "feeding" or self.moves
 
     def suits(self, months: int) -> bool:
         return self.from_months <= months <= self.to_months
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; empty parts ask for nothing. `months` is an age, `minutes` the most, `group` children."""
+
+    words: str = ""
+    area: str = ""
+    months: int | None = None
+    place: str = ""
+    minutes: int | None = None
+    group: int | None = None
+    materials: str = ""
+    home: bool = False
+
+    def fits(self, activity: Activity) -> bool:
+        size = activity.group or (1, 1)
+        return (
+            (not self.area or self.area == activity.area or self.area in activity.also_areas)
+            and (self.months is None or activity.suits(self.months))
+            and (not self.place or self.place in activity.places)
+            and (not self.home or activity.may_go_home)
+            and (self.minutes is None or activity.minutes <= self.minutes)
+            and (self.group is None or self.group == 1 or size[0] <= self.group <= size[1])
+            and all(word in activity.words for word in folded(self.words).split())
+            and all(word in folded(" ".join(activity.materials)) for word in folded(self.materials).split())
+        )
 
 
 @dataclass(frozen=True)
@@ -68,20 +114,35 @@ class Library:
     def get(self, id: str) -> Activity | None:
         return self.by_id.get(id)
 
-    def search(
-        self, *, area: str = "", months: int | None = None, place: str = "", words: str = "", home: bool = False
-    ) -> tuple[Activity, ...]:
-        """Games for a skill area (those made for it first), an age in months, a place and any of the words."""
-        found = [
-            activity
-            for activity in self.activities
-            if (not area or area == activity.area or area in activity.also_areas)
-            and (months is None or activity.suits(months))
-            and (not place or place in activity.places)
-            and (not home or activity.may_go_home)
-            and all(word in activity.words for word in words.casefold().split())
-        ]
-        return tuple(sorted(found, key=lambda activity: activity.area != area) if area else found)
+    def search(self, wanted: Wanted) -> tuple[Activity, ...]:
+        """Games that fit, those made for the wanted skill area first."""
+        found = [activity for activity in self.activities if wanted.fits(activity)]
+        return tuple(sorted(found, key=lambda each: each.area != wanted.area) if wanted.area else found)
+
+    def and_own(self, own: Iterable[Activity]) -> Library:
+        """The same shelf with a clinic's own games in front."""
+        activities = (*own, *self.activities)
+        return Library(self.notice, activities, {activity.id: activity for activity in activities})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of activity as the sources name it, with the name to show and the games it leads to."""
+
+    name: str
+    names: tuple[str, ...]
+    activities: tuple[str, ...]
+
+
+@cache
+def kinds(language: str = "en") -> tuple[Kind, ...]:
+    """Beads, obstacle course, swing…: what people ask for by name, told in `language`, found in every language."""
+    told = language if language in TRANSLATED else "en"
+    return tuple(
+        Kind(each["names"][told][0], tuple(name for names in each["names"].values() for name in names),
+             tuple(each["activities"]))
+        for each in _content("kinds.json")["kinds"]
+    )  # fmt: skip
 
 
 TRANSLATED = frozenset({"es"})
@@ -121,7 +182,7 @@ def _told(activity: Activity, told: Mapping[str, Any]) -> Activity:
         harder=_texts(words["harder"]),
         safety=words["safety"],
         supervision_label=told["supervision"][activity.supervision_label],
-        words=" ".join((words["title"], words["why"], *steps, *materials, activity.words)).casefold(),
+        words=folded(" ".join((words["title"], words["why"], *steps, *materials, activity.words))),
     )
 
 
@@ -132,7 +193,8 @@ def _activities(raws: list[dict[str, object]]) -> Iterator[Activity]:
 
 def _activity(raw: Mapping[str, object]) -> Activity:
     ages, safety, measure = _map(raw["age_months"]), _map(raw["safety"]), _map(raw["measure"])
-    title, why, named = str(raw["title"]), str(raw["why_it_helps"]), _texts(raw["source_named_types"])
+    title, why, group = str(raw["title"]), str(raw["why_it_helps"]), _map(raw["group"])
+    named = [name for kind in kinds() if raw["id"] in kind.activities for name in kind.names]
     materials, steps = _texts(raw["materials"]), _texts(raw["steps"])
     return Activity(
         id=str(raw["id"]),
@@ -156,7 +218,10 @@ def _activity(raw: Mapping[str, object]) -> Activity:
         supervision=str(safety["supervision"]),
         supervision_label=str(safety["supervision_label"]),
         safety=str(safety["note"]),
-        words=" ".join((title, why, *materials, *steps, *named)).casefold(),
+        words=folded(" ".join((title, why, *materials, *steps, *named))),
+        group=(int(str(group["min_children"])), int(str(group["max_children"]))) if group["suitable"] else None,
+        group_note=str(group.get("group_note") or ""),
+        equipment=NEEDS_EQUIPMENT.get(str(raw["id"]), ""),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maypole.play.library import library
+from maypole.play.library import Wanted, kinds, library
 from maypole.web.areas import BY_CODE
 
 
@@ -36,18 +36,18 @@ def test_what_only_a_therapist_runs_never_goes_home() -> None:
     ],
 )
 def test_games_are_found_by_what_they_are_called(query: dict[str, str], expected: str) -> None:
-    assert expected in [each.id for each in library().search(**query)]  # type: ignore[arg-type]
+    assert expected in [each.id for each in library().search(Wanted(**query))]  # type: ignore[arg-type]
 
 
 def test_a_search_keeps_to_age_place_and_home() -> None:
-    found = library().search(months=30, place="home", home=True)
+    found = library().search(Wanted(months=30, place="home", home=True))
 
     assert found
     assert all(each.suits(30) and "home" in each.places and each.may_go_home for each in found)
 
 
 def test_games_made_for_an_area_come_first() -> None:
-    areas = [each.area == "play" for each in library().search(area="play")]
+    areas = [each.area == "play" for each in library().search(Wanted(area="play"))]
 
     assert areas == sorted(areas, reverse=True)
 
@@ -73,6 +73,32 @@ def test_no_warning_is_cut_off_on_its_way_home(language: str) -> None:
 
 
 def test_a_spanish_game_is_found_by_words_of_both_languages() -> None:
-    assert [each.id for each in library("es").search(words="calcetines", home=True)] == ["sc-01"]
-    assert "sc-01" in [each.id for each in library("es").search(words="sock", home=True)]
+    assert [each.id for each in library("es").search(Wanted(words="calcetines", home=True))] == ["sc-01"]
+    assert "sc-01" in [each.id for each in library("es").search(Wanted(words="sock", home=True))]
     assert library("pt").by_id["sc-01"].title == "Sock monster race"
+
+
+@pytest.mark.mission("S59")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_type_of_activity_the_sources_name_is_found_by_its_name(language: str) -> None:
+    for kind in kinds(language):
+        for name in kind.names:  # English and Spanish, whoever asks
+            found = {each.id for each in library(language).search(Wanted(words=name))}
+            assert found >= set(kind.activities), name
+
+
+@pytest.mark.mission("S59")
+def test_no_type_the_sources_name_was_left_out() -> None:
+    """The shipped content says beside each game which type of the sources it stands for."""
+    from maypole.play.library import _content
+
+    named = {game["id"] for game in _content("activities.json")["activities"] if game["source_named_types"]}
+
+    assert named == {code for kind in kinds() for code in kind.activities}
+    assert all(len({*kind.names}) >= 4 for kind in kinds()), "a name in each language, and another word for it"
+
+
+def test_materials_minutes_and_group_narrow_the_shelf() -> None:
+    found = library().search(Wanted(materials="BALL", minutes=8, group=2))
+
+    assert [each.id for each in found] == ["gm-03", "pl-02", "sl-06"]

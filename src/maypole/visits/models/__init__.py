@@ -2,6 +2,7 @@
 
 from .note import Note, NoteSignature, NoteVersion
 from .observation import Observation, ObservationQuerySet, Point, PointQuerySet, PromptLevel
+from .planned import PlannedActivity, VisitEquipment
 from .presence import VisitAssent, VisitAttendance
 from .visit import Moment, Setting, Visit, VisitMood, VisitQuerySet, VisitStatus
 
@@ -12,6 +13,7 @@ __all__ = [
     "NoteVersion",
     "Observation",
     "ObservationQuerySet",
+    "PlannedActivity",
     "Point",
     "PointQuerySet",
     "PromptLevel",
@@ -19,6 +21,7 @@ __all__ = [
     "Visit",
     "VisitAssent",
     "VisitAttendance",
+    "VisitEquipment",
     "VisitMood",
     "VisitQuerySet",
     "VisitStatus",
