@@ -61,12 +61,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def flushable() -> Iterator[None]:
-    """Tests of the live server are followed by a flush, which the trail's triggers refuse: they step aside for it."""
+    """Tests of the live server are followed by a flush, which the triggers of trail and plans refuse."""
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     from maypole.audit.triggers import SQLITE
+    from maypole.seals.triggers import sqlite
 
-    guards = {"audit_no_delete": SQLITE[1]}
+    guards = {"audit_no_delete": SQLITE[1]} | {name: one for name, one in sqlite() if name.endswith("_delete")}
     flush = DatabaseOperations.execute_sql_flush
 
     def flushed(self: DatabaseOperations, statements: list[str]) -> None:

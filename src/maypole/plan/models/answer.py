@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from maypole.access.classification import Classified
 from maypole.access.records import Happening, Owned
 
+from .parts import PlanDose, PlanMethod, PlanPerson
 from .plan import PlanGoal, PlanVersion
 
 
@@ -21,6 +22,8 @@ class PlanSignature(Happening):
     """
 
     classified: ClassVar[Classified] = Classified(operational="version cosigner")
+    fixes: ClassVar[tuple[type[Owned], ...]] = (PlanGoal, PlanMethod, PlanDose, PlanPerson)
+    """The parts of a version that are fixed with it."""
 
     version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="signature")
     cosigner = models.ForeignKey(
