@@ -92,6 +92,7 @@ FAMILY = {"rosa", "daniel", "okafor", "maya"}
 TREATS = {"ines", "ada", "lena"}
 LEADS = {"ines", "lena"}
 ORGANISES = {"ines", "ada", "lena", "fay", "mona"}
+SHARES = {"ines", "lena", "fay", "mona"}
 READS = {"ines", "ada", "lena", "rosa", "okafor", "maya"}
 AT_HOME = {"ines", "ada", "lena", "rosa", "daniel", "maya"}
 DESKS = {"lena", "fay", "mona", "eva"}
@@ -114,6 +115,15 @@ ROUTES: dict[str, Doors] = {
     "about": (TREATS | {"rosa"}, TREATS | {"rosa"}),
     "audit": ({"cora"}, NOBODY),
     "calibration": ({"lena", "mona", "eva"}, NOBODY),
+    "carer": (ORGANISES, ORGANISES),
+    "carer_rights": (NOBODY, {"lena", "mona"}),
+    "carers": (ORGANISES, NOBODY),
+    "consent_answer": (NOBODY, {"rosa"}),
+    "consent_withdrawal": (NOBODY, SHARES | {"rosa"}),
+    "details": (ORGANISES, ORGANISES),
+    "sharing": (ORGANISES | {"cora", "rosa"}, NOBODY),
+    "sharing_new": (SHARES | {"rosa"}, SHARES | {"rosa"}),
+    "sharing_party": (SHARES | {"rosa"}, SHARES | {"rosa"}),
     "carer_invitation": (NOBODY, {"lena", "fay", "mona"}),
     "child": (KNOWS, NOBODY),
     "child_status": (NOBODY, LEADS | {"fay", "mona"}),

@@ -16,6 +16,8 @@ from maypole.people.models import (
     CarerRelation,
     CareTeamMember,
     Child,
+    ConsentAnswer,
+    ConsentRequest,
     Diagnosis,
     Licence,
     Organisation,
@@ -69,6 +71,7 @@ def make_world() -> World:
         world.keys[child.given_name.lower()] = furnish(child, cast.staff[lead])
     carer = CarerRelation.objects.filter(child=cast.maya, carer=cast.rosa).get()
     world.keys["maya"]["relation"] = str(carer.pk)
+    world.keys["maya"] |= shared(cast)
     for organisation, name, people in ((cast.clinic, "maya", "ines"), (cast.stranger, "liam", "eva")):
         world.keys[name] |= of_the_house(organisation, cast.users[people])
     world.keys["noor"] |= {"enquiry": world.keys["maya"]["enquiry"], "upload": world.keys["maya"]["upload"]}
@@ -101,6 +104,22 @@ def furnish(child: Child, lead: StaffMember) -> dict[str, str]:
         Finding.objects.create(**owned, evaluation=evaluation, kind=kind, area="play", text="found")
     EvaluationSignature.objects.create(**owner, evaluation=evaluation)
     return {name: str(key) for name, key in (keys | {"evaluation": evaluation.pk}).items()}
+
+
+def shared(cast: Cast) -> dict[str, str]:
+    """What the clinic asks Maya's family about her teacher."""
+    question = ConsentRequest.objects.create(
+        organisation=cast.clinic, child=cast.maya, party=cast.okafor, scopes="reports", why="school",
+        by=cast.users["ines"], at=WHEN,
+    )  # fmt: skip
+    old = ConsentRequest.objects.create(
+        organisation=cast.clinic, child=cast.maya, party=cast.okafor, scopes="goals", why="before",
+        by=cast.users["ines"], at=WHEN,
+    )  # fmt: skip
+    ConsentAnswer.objects.create(
+        organisation=cast.clinic, request=old, agreed=False, by=cast.users["rosa"], at=WHEN, why="not now"
+    )
+    return {"question": str(question.pk), "party": str(cast.okafor.pk)}
 
 
 def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:

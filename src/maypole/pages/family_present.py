@@ -58,6 +58,8 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "home": at_home(reach, today),
         "week_url": url("week") if reach.can(P.SEE_HOME) else "",
         "plan_url": allowed(reach, P.SEE_GOALS, "plan") if close else "",
+        "sharing_url": allowed(reach, P.SEE_SHARING, "sharing"),
+        "reports_url": allowed(reach, P.SEE_CLINICAL, "child_reports") if close else url("reports"),
         "accept_url": _acceptance(reach, actor),
         "visits": visits_ahead(row, now) if Right.SEE_SCHEDULE in rights or actor.child_id == row.pk else [],
         "people": around(reach, actor, now) if close else [],

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import emergency, profile, team
+from .views import details, emergency, profile, sharing, team
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child>/about", profile.about, name="about"),
@@ -17,6 +17,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child>/team", team.team, name="team"),
     path("children/<uuid:child>/team/<uuid:member>/end", team.team_end, name="team_end"),
     path("children/<uuid:child>/carers/<uuid:relation>/invitation", team.carer_invitation, name="carer_invitation"),
+    path("children/<uuid:child>/details", details.details, name="details"),
+    path("children/<uuid:child>/carers", details.carers, name="carers"),
+    path("children/<uuid:child>/carers/<uuid:relation>", details.carer, name="carer"),
+    path("children/<uuid:child>/carers/<uuid:relation>/rights", details.carer_rights, name="carer_rights"),
+    path("children/<uuid:child>/sharing", sharing.sharing, name="sharing"),
+    path("children/<uuid:child>/sharing/new", sharing.sharing_new, name="sharing_new"),
+    path("children/<uuid:child>/sharing/<uuid:party>", sharing.sharing_party, name="sharing_party"),
+    path(
+        "children/<uuid:child>/sharing/<uuid:party>/withdrawal", sharing.consent_withdrawal, name="consent_withdrawal"
+    ),
+    path(
+        "children/<uuid:child>/sharing/questions/<uuid:question>/answer", sharing.consent_answer, name="consent_answer"
+    ),
     path("emergency", emergency.emergency, name="emergency"),
     path("organisation", emergency.organisation, name="organisation"),
 ]
