@@ -37,7 +37,8 @@ class RunRule:
     """So many sessions in a row at a level: "80 % over three sessions, two people, two places, first try right".
 
     The run may be longer than `consecutive` until it holds enough people and places. A session without trials, or
-    without a recorded first try where one is asked for, breaks the run.
+    without a recorded first try where one is asked for, breaks the run; one with fewer than `least_trials` counts
+    neither for nor against. `decrease`: the share is to fall to the level (of intervals with a behaviour, say).
     """
 
     level: float
@@ -45,22 +46,62 @@ class RunRule:
     people: int = 1
     places: int = 1
     first_trial: bool = False
+    least_trials: int = 1
+    decrease: bool = False
 
     def __post_init__(self) -> None:
-        if not 0.0 < self.level <= 1.0:
+        if not self.decrease and not 0.0 < self.level <= 1.0:
             raise ProgressError(f"A mastery level lies above 0 and up to 1; got {self.level:g}.")
-        if min(self.consecutive, self.people, self.places) < 1:
-            raise ProgressError("A mastery rule asks for at least one session, one person and one place.")
+        if self.decrease and not 0.0 <= self.level < 1.0:
+            raise ProgressError(f"A mastery level to fall to lies from 0 and below 1; got {self.level:g}.")
+        if self.decrease and self.first_trial:
+            raise ProgressError("A right first try is asked for only where more is better.")
+        _at_least_one(self.consecutive, self.people, self.places, self.least_trials)
 
     def needed(self, trials: int) -> int:
-        """Correct tries that a session of so many trials needs: 80 % of 8 tries is 7."""
+        """Correct tries that a session of so many trials needs: 80 % of 8 tries is 7. At most so many, to decrease."""
+        if self.decrease:
+            return math.floor(self.level * trials + 1e-9)
         return math.ceil(self.level * trials - 1e-9)
+
+    def counts(self, session: Datum) -> bool:
+        """Had the session enough tries to be looked at?"""
+        return session.trials is None or session.trials >= self.least_trials
 
     def passes(self, session: Datum) -> bool:
         """Does one session reach the level?"""
-        if session.trials is None or session.value < self.needed(session.trials):
+        if session.trials is None:
+            return False
+        if self.decrease:
+            return session.value <= self.needed(session.trials)
+        if session.value < self.needed(session.trials):
             return False
         return not self.first_trial or session.first is True
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRule:
+    """So many sessions in a row at a value: a count, seconds, a rating. `decrease`: at the value or below."""
+
+    level: float
+    consecutive: int = 3
+    people: int = 1
+    places: int = 1
+    decrease: bool = False
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.level):
+            raise ProgressError("A mastery level is a finite number.")
+        _at_least_one(self.consecutive, self.people, self.places)
+
+    def counts(self, session: Datum) -> bool:
+        """Every session with a value is looked at."""
+        return session.trials is None
+
+    def passes(self, session: Datum) -> bool:
+        """Does one session reach the value?"""
+        beyond = self.level - session.value if self.decrease else session.value - self.level
+        return beyond >= -1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +128,9 @@ class PosteriorRule:
         return trials > 0 and chance_of_level(correct, trials, self.level) >= self.chance
 
 
-Rule = RunRule | PosteriorRule
+InARow = RunRule | ValueRule
+"""Rules that count sessions in a row."""
+Rule = InARow | PosteriorRule
 
 
 def mastered_at(rule: Rule, sessions: Sequence[Datum]) -> int | None:
@@ -98,12 +141,19 @@ def mastered_at(rule: Rule, sessions: Sequence[Datum]) -> int | None:
     3
     """
     ordered = sorted(sessions, key=lambda session: session.at)
-    return _run_at(rule, ordered) if isinstance(rule, RunRule) else _window_at(rule, ordered)
+    return _window_at(rule, ordered) if isinstance(rule, PosteriorRule) else _run_at(rule, ordered)
 
 
-def _run_at(rule: RunRule, sessions: Sequence[Datum]) -> int | None:
+def _at_least_one(*numbers: int) -> None:
+    if min(numbers) < 1:
+        raise ProgressError("A mastery rule asks for at least one session, one try, one person and one place.")
+
+
+def _run_at(rule: InARow, sessions: Sequence[Datum]) -> int | None:
     run: list[Datum] = []
     for index, session in enumerate(sessions):
+        if not rule.counts(session):
+            continue
         run = [*run, session] if rule.passes(session) else []
         if len(run) >= rule.consecutive and _broad(run, rule.people, rule.places):
             return index

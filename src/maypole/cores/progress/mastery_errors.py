@@ -6,11 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
+from statistics import NormalDist, fmean, median
 
 from maypole.cores.progress.errors import ProgressError
 from maypole.cores.progress.history import Datum
-from maypole.cores.progress.mastery import PosteriorRule, Rule, RunRule, mastered_at
+from maypole.cores.progress.mastery import InARow, PosteriorRule, Rule, RunRule, ValueRule, mastered_at
 
 BELOW = (0.20, 0.10, 0.05)
 ABOVE = (0.05, 0.10)
@@ -23,15 +23,17 @@ class Plan:
 
     sessions: how many sessions are looked at. who: (person, place) by session, repeated.
     spread: how much a child's level varies from day to day (intraclass correlation of tries within a session, 0 to .9).
+    tries: tries by session, repeated, where they differ: one child's own counts. Empty: always `trials`.
     """
 
     trials: int
     sessions: int
     who: tuple[tuple[str, str], ...] = (("", ""),)
     spread: float = 0.0
+    tries: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.trials < 1 or self.sessions < 1 or not self.who:
+        if self.trials < 1 or self.sessions < 1 or not self.who or min(self.tries, default=1) < 1:
             raise ProgressError("A plan needs tries, sessions and somebody to take them.")
         if not 0.0 <= self.spread <= 0.9:
             raise ProgressError(f"Spread lies between 0 and .9; got {self.spread:g}.")
@@ -39,6 +41,22 @@ class Plan:
     def slot(self, session: int) -> tuple[str, str]:
         """Person and place of a session, counted from 0."""
         return self.who[session % len(self.who)]
+
+    def trials_at(self, session: int) -> int:
+        """Tries of a session, counted from 0."""
+        return self.tries[session % len(self.tries)] if self.tries else self.trials
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """How a child's values lie around their true level. Without `sd` they are counts of events (Poisson, exact);
+    with it, normal with this standard deviation from session to session (an approximation)."""
+
+    sd: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.sd is not None and not self.sd > 0.0:
+            raise ProgressError("A standard deviation is above 0.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +79,11 @@ def rule_errors(rule: Rule, plan: Plan) -> RuleErrors:
     >>> rule_errors(RunRule(0.8, 3), Plan(trials=10, sessions=20)).false_mastery[1][0]
     0.7
     """
-    low = [round(rule.level - step, 4) for step in BELOW if rule.level - step > 0.0]
-    high = sorted({min(round(rule.level + step, 4), 0.99) for step in ABOVE})
+    if isinstance(rule, ValueRule):
+        raise ProgressError("A rule on values errs by how values scatter: ask `chance_of_values` with it.")
+    way = -1.0 if isinstance(rule, RunRule) and rule.decrease else 1.0
+    low = [true for step in BELOW if 0.0 < (true := round(rule.level - way * step, 4)) < 1.0]
+    high = sorted({min(max(round(rule.level + way * step, 4), 0.01), 0.99) for step in ABOVE})
     return RuleErrors(
         rule,
         plan,
@@ -82,9 +103,47 @@ def chance_to_pass(rule: Rule, plan: Plan, true_level: float) -> float:
     """
     if not 0.0 <= true_level <= 1.0:
         raise ProgressError(f"A true level lies between 0 and 1; got {true_level:g}.")
-    if isinstance(rule, RunRule):
-        return _chance_of_run(rule, plan, true_level)
-    return _chance_of_window(rule, plan, true_level)
+    if isinstance(rule, ValueRule):
+        raise ProgressError("A rule on values errs by how values scatter: ask `chance_of_values` with it.")
+    if isinstance(rule, PosteriorRule):
+        return _chance_of_window(rule, plan, true_level)
+    chances = {tries: chance_of_session(rule, plan, true_level, tries) for tries in {plan.trials, *plan.tries}}
+    passing = [
+        chances[tries] if (tries := plan.trials_at(session)) >= rule.least_trials else None
+        for session in range(plan.sessions)
+    ]
+    return _chance_of_run(rule, plan, passing)
+
+
+def chance_of_values(rule: ValueRule, plan: Plan, true_level: float, scatter: Scatter) -> float:
+    """P(the rule is met within the plan's sessions | a constant true mean) for counts, seconds or ratings.
+
+    >>> round(chance_of_values(ValueRule(5, 3), Plan(trials=1, sessions=20), 4.0, Scatter()), 2)
+    0.49
+    """
+    passing = chance_of_value(rule, true_level, scatter)
+    return _chance_of_run(rule, plan, [passing] * plan.sessions)
+
+
+def chance_of_value(rule: ValueRule, true_level: float, scatter: Scatter) -> float:
+    """P(one session reaches the value)."""
+    if scatter.sd is not None:
+        beyond = (true_level - rule.level) / scatter.sd
+        return NormalDist().cdf(-beyond if rule.decrease else beyond)
+    if true_level < 0.0:
+        raise ProgressError("A count cannot be below 0 on average.")
+    if rule.decrease:
+        return _poisson_up_to(math.floor(rule.level + 1e-9), true_level)
+    return 1.0 - _poisson_up_to(math.ceil(rule.level - 1e-9) - 1, true_level)
+
+
+def _poisson_up_to(count: int, mean: float) -> float:
+    """P(X <= count) for X ~ Poisson(mean), term by term."""
+    term, total = math.exp(-mean), 0.0
+    for k in range(count + 1):
+        total += term
+        term *= mean / (k + 1)
+    return min(total, 1.0)
 
 
 def session_counts(trials: int, level: float, spread: float = 0.0) -> list[float]:
@@ -109,26 +168,32 @@ def _beta_binomial(trials: int, a: float, b: float) -> list[float]:
     ]
 
 
-def chance_of_session(rule: RunRule, plan: Plan, level: float) -> float:
-    """P(one session reaches the rule's level, first try included where asked for)."""
-    needed = rule.needed(plan.trials)
+def chance_of_session(rule: RunRule, plan: Plan, level: float, trials: int | None = None) -> float:
+    """P(one session of `trials` tries (default: the plan's) reaches the rule's level, first try where asked for)."""
+    trials = trials or plan.trials
+    needed = rule.needed(trials)
+    if rule.decrease:
+        return sum(session_counts(trials, level, plan.spread)[: needed + 1])
     if not rule.first_trial:
-        return sum(session_counts(plan.trials, level, plan.spread)[needed:])
+        return sum(session_counts(trials, level, plan.spread)[needed:])
     # Given a right first try, the day's level is a little better than usual: Beta(a + 1, b).
     if plan.spread == 0.0 or level in (0.0, 1.0):
-        rest = session_counts(plan.trials - 1, level)
+        rest = session_counts(trials - 1, level)
     else:
         a, b = level * (1.0 - plan.spread) / plan.spread, (1.0 - level) * (1.0 - plan.spread) / plan.spread
-        rest = _beta_binomial(plan.trials - 1, a + 1.0, b)
+        rest = _beta_binomial(trials - 1, a + 1.0, b)
     return level * sum(rest[max(needed - 1, 0) :])
 
 
-def _chance_of_run(rule: RunRule, plan: Plan, level: float) -> float:
+def _chance_of_run(rule: InARow, plan: Plan, chances: Sequence[float | None]) -> float:
+    """`chances`: by session, that it passes; None for a session that is not looked at."""
     Run = tuple[int, frozenset[str], frozenset[str]]
     empty: Run = (0, frozenset(), frozenset())
-    passing, met = chance_of_session(rule, plan, level), 0.0
+    met = 0.0
     states: dict[Run, float] = {empty: 1.0}
-    for session in range(plan.sessions):
+    for session, passing in enumerate(chances):
+        if passing is None:
+            continue
         person, place = plan.slot(session)
         following: dict[Run, float] = defaultdict(float)
         for (length, people, places), weight in states.items():
@@ -143,6 +208,8 @@ def _chance_of_run(rule: RunRule, plan: Plan, level: float) -> float:
 
 
 def _chance_of_window(rule: PosteriorRule, plan: Plan, level: float) -> float:
+    if plan.tries:
+        raise ProgressError("The posterior rule is worked out for one number of tries a session.")
     if (plan.trials + 1) ** (rule.window - 1) > _MOST_STATES:
         raise ProgressError(
             f"{rule.window} sessions of {plan.trials} tries are too many to enumerate; use a window of 3."
@@ -201,7 +268,8 @@ def replay(rule: Rule, goals: Sequence[Sequence[Datum]], *, least_later: int = 3
         rest = ordered[at + 1 :]
         if len(rest) >= least_later:
             share = sum(s.value for s in rest) / sum(s.trials or 0 for s in rest)
-            later.append((share, share >= rule.level))
+            falls = isinstance(rule, RunRule) and rule.decrease
+            later.append((share, share <= rule.level if falls else share >= rule.level))
     return Replay(
         goals=len(goals),
         mastered=len(when),

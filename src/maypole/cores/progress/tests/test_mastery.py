@@ -1,17 +1,22 @@
 """Mastery rules, and how often they err."""
 
 import random
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maypole.cores.progress.errors import ProgressError
 from maypole.cores.progress.history import Datum
-from maypole.cores.progress.mastery import PosteriorRule, Rule, RunRule, chance_of_level, mastered_at
+from maypole.cores.progress.mastery import PosteriorRule, Rule, RunRule, ValueRule, chance_of_level, mastered_at
 from maypole.cores.progress.mastery_errors import (
     Plan,
+    Scatter,
     chance_of_session,
+    chance_of_value,
+    chance_of_values,
     chance_to_pass,
     replay,
     rule_errors,
@@ -187,3 +192,53 @@ def test_replay_of_nothing_says_nothing() -> None:
 def test_impossible_rules_and_plans_are_refused(call: object) -> None:
     with pytest.raises(ProgressError):
         call()  # type: ignore[operator]
+
+
+def test_a_share_that_falls_is_mastered_at_or_below_its_level() -> None:
+    rule = RunRule(0.2, 2, decrease=True)
+    assert mastered_at(rule, days(8, 2, 3, 2, 1)) == 4
+    assert rule.needed(8) == 1
+    assert not rule.passes(Datum(0, 1.0))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: RunRule(1.0, decrease=True),
+        lambda: RunRule(0.2, decrease=True, first_trial=True),
+        lambda: RunRule(0.8, least_trials=0),
+        lambda: ValueRule(float("nan")),
+        lambda: Scatter(0.0),
+        lambda: rule_errors(ValueRule(5), TWENTY),
+        lambda: chance_to_pass(ValueRule(5), TWENTY, 0.5),
+        lambda: chance_of_value(ValueRule(5), -1.0, Scatter()),
+        lambda: chance_to_pass(PosteriorRule(0.8), Plan(10, 20, tries=(5, 6)), 0.5),
+    ],
+)
+def test_rules_that_cannot_be_are_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(ProgressError):
+        make()
+
+
+def test_errors_of_a_falling_share_mirror_those_of_a_rising_one() -> None:
+    falling = rule_errors(RunRule(0.2, 3, decrease=True), TWENTY)
+    rising = rule_errors(RunRule(0.8, 3), TWENTY)
+    assert [chance for _true, chance in falling.false_mastery] == pytest.approx([c for _t, c in rising.false_mastery])
+    assert replay(RunRule(0.2, 1, decrease=True), [days(1, 1, 1, 1)]).kept == 1
+
+
+def test_own_counts_of_tries_are_used_session_by_session() -> None:
+    same = Plan(trials=10, sessions=20, tries=(10,))
+    assert chance_to_pass(RunRule(0.8, 3), same, 0.7) == chance_to_pass(RunRule(0.8, 3), TWENTY, 0.7)
+    mixed = Plan(trials=10, sessions=20, tries=(10, 4))
+    few = chance_to_pass(RunRule(0.8, 3, least_trials=5), mixed, 0.7)
+    assert few == pytest.approx(chance_to_pass(RunRule(0.8, 3), Plan(10, 10), 0.7))
+
+
+@pytest.mark.parametrize("rule", [ValueRule(5, 2), ValueRule(5, 2, decrease=True)], ids=["more", "less"])
+@pytest.mark.parametrize("scatter", [Scatter(), Scatter(2.0)], ids=["counts", "values"])
+def test_chance_of_values_is_what_a_simulation_finds(rule: ValueRule, scatter: Scatter) -> None:
+    dice = np.random.default_rng(7)
+    draws = dice.poisson(4.0, (4000, 8)) if scatter.sd is None else dice.normal(4.0, scatter.sd, (4000, 8))
+    met = [mastered_at(rule, [Datum(at, float(v)) for at, v in enumerate(row)]) is not None for row in draws]
+    assert chance_of_values(rule, Plan(1, 8), 4.0, scatter) == pytest.approx(np.mean(met), abs=0.025)

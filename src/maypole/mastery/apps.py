@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MasteryConfig(AppConfig):
+    name = "maypole.mastery"
+    label = "mastery"
