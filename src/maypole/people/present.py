@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.permissions import Right
-from maypole.cores.scores.ages import TERM, Gestation, ages
+from maypole.cores.scores.ages import TERM, Ages, Gestation, ages
 from maypole.cores.scores.ages import age as calendar_age
 
 from .models import CarerRelation, Child, Consent
@@ -62,6 +62,13 @@ def _age(born: date | None, due: date | None, today: date, _spoken: str | None) 
         "age": told,
         "corrected": months_in_words(both.corrected.total_months),
     }
+
+
+def ages_of(child: Child, today: date) -> Ages | None:
+    """Both ages and which one counts for lists by age; None without a birth date or before the birth."""
+    if child.birth_date is None or today < child.birth_date:
+        return None
+    return ages(child.birth_date, today, _gestation(child.birth_date, child.due_date))
 
 
 def _gestation(born: date, due: date | None) -> Gestation | None:

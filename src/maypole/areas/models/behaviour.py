@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar, Self
 
 from django.db import models
@@ -51,6 +52,11 @@ class Function(models.TextChoices):
 class BehaviourEventQuerySet(ChildRecordQuerySet["BehaviourEvent"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
+
+    def words_used(self, child: object, most: int = 4) -> list[str]:
+        """What was said most of this child's last 60 events, for the tiles of the form."""
+        rows = self.standing().filter(child=child).order_by("-happened_at")[:60]
+        return [words for words, _n in Counter(rows.values_list("behaviour", flat=True)).most_common(most)]
 
     def unreviewed(self) -> Self:
         """Events in which somebody was hurt and that nobody has reviewed."""

@@ -52,8 +52,8 @@ class AacProfile(Happening, ChildRecord):
     partners = models.TextField(_("what a partner does"), help_text=_("One a line."))
     kept_at = models.CharField(_("where it is, and who brings it"), max_length=200, blank=True)
     backup = models.CharField(_("when it fails"), max_length=200, blank=True)
-    precaution = models.OneToOneField(
-        "people.Precaution", on_delete=models.PROTECT, null=True, blank=True, related_name="aac_profile"
+    precaution = models.ForeignKey(
+        "people.Precaution", on_delete=models.PROTECT, null=True, blank=True, related_name="aac_profiles"
     )
 
     objects = AacProfileQuerySet.as_manager()
