@@ -19,7 +19,7 @@ from maypole.home.models import PracticeLog
 from maypole.people.access import read
 from maypole.people.models import Child, Precaution, Room
 from maypole.plan.models import Goal
-from maypole.visits import draft
+from maypole.visits import said
 from maypole.visits.models import Visit, VisitStatus
 from maypole.visits.present import hours
 from maypole.visits.tally import befores, tally
@@ -171,7 +171,7 @@ def next_up(actor: Actor, visit: Visit, areas: tuple[str, ...], now: datetime) -
         areas=areas,
         precautions=precautions_of(actor, reached.child),
         goals=goals,
-        last_time=[draft.last_time(tally(goal, (), before[goal.pk])) for goal in goals if goal.pk in before],
+        last_time=[said.last_time(tally(goal, (), before[goal.pk])) for goal in goals if goal.pk in before],
         wrote=_("%(who)s wrote on %(day)s") % {"who": who, "day": weekday(played_on)} if words else "",
         words=words,
     )

@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maypole.people.models import Child
 from maypole.web.dates import day_year
 
-from .amounts import amount
+from .amounts import amount, clock
 from .models import Goal, Measure
+
+MORE: dict[str, Promise] = {
+    Measure.TRIALS: gettext_lazy("in at least %(amount)s tries without help"),
+    Measure.STEPS: gettext_lazy("at least %(amount)s steps without help"),
+    Measure.DURATION: gettext_lazy("for at least %(amount)s"),
+    Measure.LATENCY: gettext_lazy("after %(amount)s or later"),
+    Measure.WHOLE: gettext_lazy("all through at least %(amount)s of intervals of %(length)s"),
+    Measure.PARTIAL: gettext_lazy("in at least %(amount)s of intervals of %(length)s"),
+    Measure.MOMENTARY: gettext_lazy("at the end of at least %(amount)s of intervals of %(length)s"),
+    Measure.PRODUCT: gettext_lazy("with at least %(amount)s right"),
+    Measure.RATING: gettext_lazy("rated at least %(amount)s"),
+    Measure.ATTAINMENT: gettext_lazy("reaching %(amount)s or higher on the goal’s own scale"),
+}
+LESS: dict[str, Promise] = {
+    Measure.TRIALS: gettext_lazy("in at most %(amount)s tries"),
+    Measure.STEPS: gettext_lazy("at most %(amount)s steps"),
+    Measure.DURATION: gettext_lazy("in at most %(amount)s"),
+    Measure.LATENCY: gettext_lazy("within %(amount)s"),
+    Measure.WHOLE: gettext_lazy("all through at most %(amount)s of intervals of %(length)s"),
+    Measure.PARTIAL: gettext_lazy("in at most %(amount)s of intervals of %(length)s"),
+    Measure.MOMENTARY: gettext_lazy("at the end of at most %(amount)s of intervals of %(length)s"),
+    Measure.PRODUCT: gettext_lazy("with at most %(amount)s"),
+    Measure.RATING: gettext_lazy("rated at most %(amount)s"),
+}
 
 
 def how_well(goal: Goal) -> str:
     """The criterion: "in at least 8 of 10 tries without help"."""
     assert goal.criterion is not None
-    value = {"amount": amount(goal, goal.criterion)}
+    words = {"amount": amount(goal, goal.criterion), "length": clock(goal.span_s or 0.0)}
     if goal.improvement == Goal.Improvement.DECREASE:
-        return {
-            Measure.TRIALS: _("in at most %(amount)s tries"),
-            Measure.STEPS: _("at most %(amount)s steps"),
-            Measure.DURATION: _("in at most %(amount)s"),
-            Measure.RATING: _("rated at most %(amount)s"),
-        }.get(Measure(goal.measure), _("at most %(amount)s")) % value
-    return {
-        Measure.TRIALS: _("in at least %(amount)s tries without help"),
-        Measure.STEPS: _("at least %(amount)s steps without help"),
-        Measure.DURATION: _("for at least %(amount)s"),
-        Measure.RATING: _("rated at least %(amount)s"),
-    }.get(Measure(goal.measure), _("at least %(amount)s")) % value
+        pattern = LESS.get(goal.measure, gettext_lazy("at most %(amount)s"))
+    else:
+        pattern = MORE.get(goal.measure, gettext_lazy("at least %(amount)s"))
+    return str(pattern) % words
 
 
 def line(goal: Goal, who: str) -> str:

@@ -18,7 +18,7 @@ from maypole.cores.progress.chart import Chart, Labels, Line, Mark, Phase, Phase
 from maypole.cores.progress.criteria import dual_criteria
 from maypole.cores.progress.graph import draw
 from maypole.cores.progress.series import Series
-from maypole.plan.amounts import level_text
+from maypole.plan.amounts import point_text
 from maypole.plan.models import Goal, GoalPhase, Measure
 from maypole.visits.models import Setting
 
@@ -73,8 +73,15 @@ def measure_label(goal: Goal) -> str:
     fixed = {
         Measure.TRIALS: _("Percentage of tries without help"),
         Measure.STEPS: _("Percentage of steps without help"),
+        Measure.PRODUCT: _("Percentage right"),
+        Measure.WHOLE: _("Percentage of intervals, all the way through"),
+        Measure.PARTIAL: _("Percentage of intervals, at any time"),
+        Measure.MOMENTARY: _("Percentage of intervals, at their end"),
         Measure.DURATION: _("Seconds"),
+        Measure.LATENCY: _("Seconds until it starts"),
         Measure.RATING: _("Rating"),
+        Measure.ATTAINMENT: _("Goal attainment level"),
+        Measure.RATE: _("%(unit)s a minute") % {"unit": goal.unit} if goal.unit else _("Times a minute"),
     }
     return fixed.get(Measure(goal.measure)) or goal.unit or _("Count")
 
@@ -107,8 +114,8 @@ def chart(
         phases=tuple(phases(history, numbered)),
         measure=measure_label(goal),
         title=goal.title,
-        low=0.0 if goal.is_share else None,
-        high=100.0 if goal.is_share else goal.scale_max,
+        low=goal.ends[0],
+        high=goal.ends[1],
         unit="%" if goal.is_share else "",
         goal=goal.level(goal.criterion or 0.0) * factor,
         goal_at=due_position(numbered, goal.due_on),
@@ -133,12 +140,12 @@ def namer(goal: Goal) -> Callable[[PointRow], str]:
     """Says a point as “12 Jan, Clinic: 6 of 10”; words that come back are made once for a graph."""
     sentence = _("{day}, {place}: {level}")
     places = {place.value: str(place.label) for place in Setting}
-    levels: dict[tuple[float, int | None], str] = {}
+    levels: dict[tuple[float, int | None, int | None], str] = {}
     spoken = get_language()
 
     def name(point: PointRow) -> str:
-        key = (point.value, point.trials)
-        level = levels.get(key) or levels.setdefault(key, level_text(goal, *key))
+        key = (point.value, point.correct, point.trials)
+        level = levels.get(key) or levels.setdefault(key, point_text(goal, *key))
         return sentence.format(day=told_in(spoken, point.at.date(), "j M"), place=places[point.setting], level=level)
 
     return name

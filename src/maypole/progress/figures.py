@@ -18,6 +18,7 @@ from maypole.cores.progress.series import BOUNDS, LARGEST, Improvement, Scale, S
 from maypole.cores.progress.visual import level_now
 from maypole.plan.amounts import level_text
 from maypole.plan.models import Goal, Measure
+from maypole.plan.models.measure import TIMES
 from maypole.visits.models import Setting
 
 from .history import GoalHistory, PointRow
@@ -65,7 +66,7 @@ def scale_of(goal: Goal, values: list[float]) -> Scale:
     if goal.is_share:
         return Scale.PERCENTAGE
     scale = UNITS.get(goal.unit, Scale.COUNT) if goal.measure == Measure.COUNT else Scale.OTHER
-    if goal.measure == Measure.DURATION:
+    if goal.measure in TIMES or goal.measure == Measure.RATE:
         scale = Scale.RATE
     low, high = BOUNDS[scale]
     return scale if all(low <= value <= high for value in values) else Scale.OTHER
@@ -81,9 +82,12 @@ def figures(history: GoalHistory, found: Series | None, language: str) -> list[F
     fewer than five sessions before or since, only the level and how many are missing."""
     speak = Speaker(history.goal, language)
     have = min(found.n_a, found.n_b) if found else 0
-    told = list(level(found, speak)) if found else []
+    ordinal = history.goal.measure == Measure.ATTAINMENT  # levels have an order and no distances: no means of them
+    told = list(level(found, speak)) if found and not ordinal else []
     if found is None or have < LEAST:
         return [*told, Figure(_("Before and after"), speak("not_enough", {"have": have, "need": LEAST}))]
+    if ordinal:
+        return list(pairs(found, speak))
     return [*told, *pairs(found, speak), *way(found, speak), *change(found, speak), *lines(found, speak)]
 
 

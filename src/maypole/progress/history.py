@@ -76,7 +76,7 @@ class GoalHistory:
     @cached_property
     def gathered(self) -> tuple[PointRow, ...]:
         """The points in time order, where a family logged one try a day as one point a week: k of n."""
-        return tuple(sorted(by_week(self.points), key=lambda point: point.at))
+        return tuple(sorted(by_week(self.points) if self.goal.is_share else self.points, key=lambda point: point.at))
 
     @cached_property
     def _by_phase(self) -> tuple[tuple[PointRow, ...], tuple[PointRow, ...], tuple[PointRow, ...]]:
@@ -119,9 +119,9 @@ class GoalHistory:
         return self._data(self.treatment)
 
     def _data(self, points: Sequence[PointRow]) -> tuple[Datum, ...]:
-        """k of n for tries and steps, else the value; by days since the goal began."""
+        """k of n where each of the n is a try of its own, else the value; by days since the goal began."""
         start = self.goal.starts_on.toordinal()
-        if self.goal.is_share:
+        if self.goal.counts_tries:
             return tuple(
                 Datum(float(p.at.toordinal() - start), float(p.correct or 0), p.trials, p.setting, p.with_whom)
                 for p in points

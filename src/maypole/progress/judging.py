@@ -74,7 +74,7 @@ def planned_reviews(history: GoalHistory, past: Sequence[PastReview]) -> tuple[f
 def probes(history: GoalHistory) -> Iterator[Probe]:
     """Sessions since the goal was last found met, in phases of other places and of keeping."""
     met = [row.held_on for row in history.decisions if row.signal == SignalName.GOAL_MET]
-    shares = history.goal.is_share
+    shares = history.goal.counts_tries
     for point in history.probing if met else ():
         if point.at.date() > met[-1] and (not shares or point.trials):
             yield Probe(

@@ -250,8 +250,9 @@ def spark_aim(goal: Goal) -> tuple[float, float] | None:
 
 
 def spark_range(history: GoalHistory, values: Sequence[float | None]) -> tuple[float, float]:
-    if history.goal.is_share:
-        return 0.0, 100.0
+    low, high = history.goal.ends
+    if low is not None and high is not None:
+        return low, high
     seen = [value for value in values if value is not None] + [history.goal.criterion or 0.0, 0.0]
     return min(seen), max(seen) or 1.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maypole.plan.amounts import level_text
+from maypole.plan.amounts import point_text
 from maypole.plan.models import GoalPhase
 from maypole.visits.models import Setting
 
@@ -35,7 +35,7 @@ def values_table(history: GoalHistory) -> list[ValueRow]:
                 phase=phase,
                 place=str(Setting(point.setting).label),
                 person=point.with_whom,
-                value=level_text(history.goal, point.value, point.trials),
+                value=point_text(history.goal, point.value, point.correct, point.trials),
             )
         )
     return rows

@@ -16,6 +16,7 @@ from .history import GoalHistory
 from .present import ReasonText, reason_text
 
 ICONS = {Setting.CLINIC: "clinic", Setting.HOME: "home", Setting.SCHOOL: "school"}
+USUAL_TRIES = 10
 ALWAYS = (Setting.CLINIC, Setting.HOME, Setting.SCHOOL)
 MARKS = {
     CellStatus.UNTRIED: ("m-none", "–"),
@@ -68,7 +69,7 @@ def travel(history: GoalHistory) -> Travel:
             settings=tuple(place.value for place in places),
             persons=people,
             sign=-1.0 if goal.improvement == Goal.Improvement.DECREASE else 1.0,
-            probe_tries=goal.out_of,
+            probe_tries=goal.out_of if goal.counts_tries else USUAL_TRIES,
         ),
     )
     cells = {(cell.setting, cell.person): cell for cell in found.cells}

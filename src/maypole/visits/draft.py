@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maypole.plan.amounts import clock, short
-from maypole.plan.models import Measure
-from maypole.web.dates import day, weekday
+from maypole.web.dates import weekday
 
-from .models import PromptLevel, VisitMood
-from .tally import Before, Tally
+from .models import VisitMood
+from .said import compared, helped, missed, result, spoke
+from .tally import Tally
 
 
 @dataclass(frozen=True)
@@ -63,79 +62,6 @@ def compose(seen: Seen) -> NoteText:
     )
 
 
-def result(tally: Tally) -> str:
-    """One goal's result in this visit as a sentence without its comparison."""
-    words = {"goal": tally.title, "n": tally.n}
-    if tally.is_share:
-        words |= {"alone": tally.alone}
-        if tally.measure == Measure.STEPS:
-            text = ngettext(
-                "%(goal)s: %(alone)d of %(n)d step without help.",
-                "%(goal)s: %(alone)d of %(n)d steps without help.",
-                tally.n,
-            )
-        else:
-            text = ngettext(
-                "%(goal)s: %(alone)d of %(n)d try without help.",
-                "%(goal)s: %(alone)d of %(n)d tries without help.",
-                tally.n,
-            )
-        return text % words
-    if tally.measure == Measure.COUNT:
-        return _("%(goal)s: %(value)s counted.") % {**words, "value": _with_unit(tally)}
-    if tally.measure == Measure.DURATION:
-        text = ngettext(
-            "%(goal)s: %(time)s, measured %(n)d time.", "%(goal)s: %(time)s on average, measured %(n)d times.", tally.n
-        )
-        return text % {**words, "time": clock(tally.value)}
-    return _("%(goal)s: %(value)s out of 5.") % {**words, "value": short(tally.value)}
-
-
-def compared(tally: Tally) -> str:
-    """How it was the last time, or nothing when there is no last time."""
-    before = tally.before
-    if before is None:
-        return ""
-    return _("Last visit, %(day)s: %(value)s.") % {
-        "day": day(before.at),
-        "value": before_words(tally, before),
-    }
-
-
-def last_time(tally: Tally) -> str:
-    """The last visit's result of one goal: “Ties her shoes: 7 of 10, on 3 March.”"""
-    if tally.before is None:
-        return ""
-    words = {"goal": tally.title, "value": before_words(tally, tally.before), "day": day(tally.before.at)}
-    return _("%(goal)s: %(value)s, on %(day)s.") % words
-
-
-def before_words(tally: Tally, before: Before) -> str:
-    if before.trials:
-        return _("%(correct)d of %(trials)d") % {"correct": before.correct or 0, "trials": before.trials}
-    return clock(before.value) if tally.measure == Measure.DURATION else short(before.value)
-
-
-def helped(tally: Tally) -> str:
-    """The help that was needed, most frequent wording kept short: “Help needed: a word (3), a gesture (1).”"""
-    if not tally.helps:
-        return ""
-    parts = [
-        _("%(level)s (%(n)d)") % {"level": str(PromptLevel(level).label).lower(), "n": n} for level, n in tally.helps
-    ]
-    return _("Help needed: %(list)s.") % {"list": ", ".join(parts)}
-
-
-def missed(tally: Tally) -> str:
-    if not tally.missed:
-        return ""
-    return _("Not this time: %(n)d.") % {"n": tally.missed}
-
-
-def _with_unit(tally: Tally) -> str:
-    return f"{short(tally.value)} {tally.unit}".strip()
-
-
 def _moods(seen: Seen) -> list[str]:
     said = [
         _("%(mood)s at %(time)s")
@@ -151,7 +77,7 @@ def _moods(seen: Seen) -> list[str]:
 
 def _objective(seen: Seen) -> list[str]:
     lines = [
-        " ".join(part for part in (result(tally), helped(tally), missed(tally), compared(tally)) if part)
+        " ".join(part for part in (result(tally), helped(tally), missed(tally), spoke(tally), compared(tally)) if part)
         for tally in seen.worked_on
     ]
     rest = [tally.title for tally in seen.tallies if not tally.n]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
@@ -15,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from maypole.access.permissions import Permission
 from maypole.people.access import Reach
 from maypole.people.models import Room, StaffMember
+from maypole.plan.amounts import parse
 from maypole.plan.models import Measure
+from maypole.plan.models.measure import HELPED, INTERVALS
 
 from .draft import NoteText
 from .ingest import Item
@@ -108,16 +111,36 @@ def words_of(version: NoteVersion) -> dict[str, str]:
 
 def tapped(data: QueryDict, now: datetime) -> Item:
     """One tap of the capture page's plain forms. Raises ValueError when it makes no sense."""
-    measure, tap = data.get("measure", ""), data.get("tap", "")
+    measure = data.get("measure", "")
     raw: dict[str, object] = {"id": data.get("id"), "goal": data.get("goal"), "measure": measure}
-    if measure in (Measure.TRIALS, Measure.STEPS):
-        raw |= {"correct": tap != NO, "prompt": "I" if tap == NO else tap}
-        raw |= {"step": int(data.get("step", ""))} if measure == Measure.STEPS else {}
-    elif measure == Measure.DURATION:
-        raw |= {"value": seconds_since(data.get("since", ""), now)}
-    else:
-        raw |= {"value": float(tap)}
-    return read_item(raw)
+    raw |= {"mode": data.get("mode", "")}
+    return read_item(raw | _measured(measure, data, now))
+
+
+def _measured(measure: str, data: QueryDict, now: datetime) -> dict[str, object]:
+    """What the buttons of one kind of measure mean."""
+    tap, step = data.get("tap", ""), data.get("step", "")
+    if measure in HELPED:
+        numbered = {"step": int(step)} if step or measure == Measure.STEPS else {}
+        return {"correct": tap != NO, "prompt": "I" if tap == NO else tap, **numbered}
+    if measure in INTERVALS:
+        return {"correct": tap == "yes", "step": int(step), "span_s": float(data.get("span_s", ""))}
+    if measure == Measure.LATENCY:
+        return {"value": seconds_since(data.get("since", ""), now), "correct": tap != "none"}
+    if measure == Measure.DURATION:
+        return {"value": seconds_since(data.get("since", ""), now)}
+    if measure == Measure.RATE:
+        return {"value": float(data.get("value", "")), "span_s": _seconds(data.get("watched", ""))}
+    if measure == Measure.PRODUCT:
+        return {"value": float(data.get("value", "")), "out_of": int(data.get("out_of", ""))}
+    return {"value": float(tap)}
+
+
+def _seconds(text: str) -> float:
+    try:
+        return parse(Measure.DURATION, text)
+    except ValidationError as wrong:
+        raise ValueError("watched") from wrong
 
 
 def seconds_since(since: str, now: datetime) -> float:

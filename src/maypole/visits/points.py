@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from django.db.models import F
@@ -82,19 +82,39 @@ def derived(rows: list[Row]) -> Point:
         with_whom=first.with_whom,
         at=first.recorded_at,
     )
-    point.value, point.correct, point.trials = summed(first.measure, rows)
+    point.value, point.correct, point.trials = summed(first.measure, rows, first.goal__scale_max)
     return point
 
 
-def summed(measure: str, rows: Sequence[Row]) -> tuple[float, int | None, int | None]:
-    """Value, k and n of one occasion, as `Point` tells them; `rows` are earliest first."""
+class Measured(Protocol):
+    """What of an observation its figures are made of."""
+
+    @property
+    def correct(self) -> bool | None: ...
+    @property
+    def prompt(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def span_s(self) -> float | None: ...
+    @property
+    def out_of(self) -> int | None: ...
+
+
+def summed(
+    measure: str, rows: Sequence[Measured], scale_max: float | None = None
+) -> tuple[float, int | None, int | None]:
+    """Value, k and n of these observations of one goal, earliest first, as `Point` tells them.
+
+    `scale_max` is how many items a piece has where its observation does not say.
+    """
     if measure in HELPED:
         return _share(sum(1 for row in rows if row.correct and row.prompt == PromptLevel.INDEPENDENT), len(rows))
     if measure in INTERVALS:
         return _share(sum(1 for row in rows if row.correct), len(rows))
     values = [row.value or 0.0 for row in rows]
     if measure == Measure.PRODUCT:
-        return _share(round(math.fsum(values)), sum(row.out_of or round(row.goal__scale_max or 10) for row in rows))
+        return _share(round(math.fsum(values)), sum(row.out_of or round(scale_max or 10) for row in rows))
     if measure == Measure.LATENCY:
         came = [row.correct is not False for row in rows]
         return restricted_mean(values, came), sum(came), len(came)

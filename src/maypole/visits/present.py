@@ -1,24 +1,18 @@
-"""What the screens of a visit say: help in words, one panel for each target, results in one line."""
+"""What the screens of a visit say: help in words, reasons of a refusal, states and hours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from maypole.access.ids import new_id
 from maypole.people.models import Child
-from maypole.plan.amounts import clock, short
-from maypole.plan.models import Goal, Measure, TaskStep
 
-from .models import Observation, PromptLevel, Visit, VisitStatus
-from .tally import Tally, tally
+from .models import PromptLevel, Visit, VisitStatus
 
 NO = "no"
 """The tap that says “not this time”: tried without help, and it did not work out."""
@@ -75,39 +69,6 @@ class Level:
     style: str
 
 
-@dataclass(frozen=True)
-class Mark:
-    """One standing observation in the row of what was done so far."""
-
-    id: UUID
-    mark: str
-    name: str
-    full: bool = False
-    wide: bool = False
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Everything one target needs on the capture page."""
-
-    goal: Goal
-    tally: Tally
-    marks: tuple[Mark, ...]
-    heading: str
-    heading_pattern: str
-    so_far: str
-    so_far_pattern: str
-    steps: tuple[TaskStep, ...]
-    step: TaskStep | None
-    current: bool
-    fresh_id: UUID
-    since: str = ""
-
-    @property
-    def last(self) -> Mark | None:
-        return self.marks[-1] if self.marks else None
-
-
 def levels(child: Child) -> list[Level]:
     """The seven kinds of help, least first, and “not this time”."""
     found = [
@@ -123,74 +84,6 @@ def level_name(code: str, child: Child) -> str:
     if code == PromptLevel.VISUAL:
         return _("Picture cue")
     return str(PromptLevel(code).label)
-
-
-def mark_of(row: Observation, child: Child) -> Mark:
-    """How one observation looks in the row of marks."""
-    if row.measure in (Measure.TRIALS, Measure.STEPS):
-        if not row.correct:
-            return Mark(row.pk, "–", _("Not this time"))
-        return Mark(row.pk, row.prompt, level_name(row.prompt, child), row.prompt == PromptLevel.INDEPENDENT)
-    value = row.value or 0.0
-    if row.measure == Measure.DURATION:
-        return Mark(row.pk, f"{int(value) // 60}:{int(value) % 60:02}", clock(value), wide=True)
-    return Mark(row.pk, short(value), short(value))
-
-
-def so_far(found: Tally) -> tuple[str, str]:
-    """The small line under a target's name, and its pattern for the page's own script."""
-    if found.is_share:
-        pattern = _("{a} of {n}")
-        return (pattern.format(a=found.alone, n=found.n) if found.n else _("not yet")), pattern
-    if found.measure == Measure.COUNT:
-        return short(found.value), "{v}"
-    if found.measure == Measure.DURATION:
-        return (clock(found.value) if found.n else _("not yet")), "{v}"
-    pattern = _("{v} of 5")
-    return (pattern.format(v=short(found.value)) if found.n else _("not yet")), pattern
-
-
-def heading(goal: Goal, done: int, steps: Sequence[TaskStep]) -> tuple[str, str]:
-    """What comes next in this target, and its pattern: “Try 7”, “Step 2 of 5”, “Count”."""
-    if goal.measure == Measure.TRIALS:
-        pattern = _("Try {n}")
-        return pattern.format(n=done + 1), pattern
-    if goal.measure == Measure.STEPS and steps:
-        pattern = _("Step {s} of {t}")
-        return pattern.format(s=done % len(steps) + 1, t=len(steps)), pattern
-    titles = {Measure.COUNT: _("How often"), Measure.DURATION: _("How long"), Measure.RATING: _("How well, 1 to 5")}
-    title = titles.get(Measure(goal.measure), _("Steps"))
-    return title, title
-
-
-def panels(child: Child, goals: Sequence[Goal], rows: Iterable[Observation], current: str, since: str) -> list[Panel]:
-    """One panel a goal; the one with key `current` is open, else the first. `since`: a watch running without script."""
-    by_goal: dict[UUID, list[Observation]] = {goal.pk: [] for goal in goals}
-    for row in rows:
-        by_goal.setdefault(row.goal_id, []).append(row)
-    chosen = current if current in {str(goal.pk) for goal in goals} else str(goals[0].pk) if goals else ""
-    return [_panel(child, goal, by_goal[goal.pk], str(goal.pk) == chosen, since) for goal in goals]
-
-
-def _panel(child: Child, goal: Goal, rows: list[Observation], current: bool, since: str) -> Panel:
-    steps = tuple(goal.task_steps.all())
-    found = tally(goal, rows)
-    title, title_pattern = heading(goal, len(rows), steps)
-    words, words_pattern = so_far(found)
-    return Panel(
-        goal=goal,
-        tally=found,
-        marks=tuple(mark_of(row, child) for row in rows),
-        heading=title,
-        heading_pattern=title_pattern,
-        so_far=words,
-        so_far_pattern=words_pattern,
-        steps=steps,
-        step=steps[len(rows) % len(steps)] if steps else None,
-        current=current,
-        fresh_id=new_id(),
-        since=since if current else "",
-    )
 
 
 def minutes_since(at: datetime | None, now: datetime) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import override
 
 from maypole.access.permissions import Permission
 from maypole.people.access import Reach
 from maypole.plan.models import Goal
 
-from . import draft
+from . import draft, said
 from .models import NoteVersion, Observation, Visit, VisitMood, VisitStatus
 from .tally import Tally, tallies
 
@@ -25,7 +25,14 @@ def goals_of(visit: Visit) -> list[Goal]:
     """The short-term goals worked on now, and any other this visit has observations of."""
     open_now = Goal.objects.being_worked_on().filter(child=visit.child_id).values("pk")
     wanted = Q(pk__in=open_now) | Q(pk__in=Observation.objects.filter(visit=visit).values("goal"))
-    return list(Goal.objects.filter(wanted).prefetch_related("task_steps"))
+    return list(Goal.objects.filter(wanted))
+
+
+def targets_of(visit: Visit) -> list[Goal]:
+    """The same goals with everything their buttons need."""
+    goals = goals_of(visit)
+    prefetch_related_objects(goals, "task_steps", "speech_targets", "attainment_levels", "tags")
+    return goals
 
 
 def newest_version(visit: Visit) -> NoteVersion | None:
@@ -51,7 +58,7 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
     reasons = VisitStatus.objects.filter(visit=visit).exclude(why="").order_by("-at")
     return {
         "areas": tuple(dict.fromkeys(each.area for each in found)),
-        "results": [(each, draft.result(each), draft.compared(each)) for each in found if each.n],
+        "results": [(each, said.result(each), said.compared(each)) for each in found if each.n],
         "targets": [each for each in found if not each.n],
         "note": note,
         "why": reasons.values_list("why", flat=True).first(),

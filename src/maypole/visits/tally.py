@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,9 +10,11 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from maypole.plan.models import Goal, Measure
+from maypole.plan.models import Goal
+from maypole.plan.models.measure import HELPED
 
 from .models import Observation, Point, PromptLevel, Visit
+from .points import summed
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,10 @@ class Before:
 
 @dataclass(frozen=True)
 class Tally:
-    """One goal in one visit. `value` is the sum of counts, or the mean of durations (seconds) or ratings."""
+    """One goal in one visit: `value`, `k` and `of` as a point tells them, from `n` observations.
+
+    `alone`, `missed` and `helps` are told of tries and steps.
+    """
 
     goal_id: UUID
     title: str
@@ -38,21 +44,24 @@ class Tally:
     alone: int = 0
     missed: int = 0
     helps: tuple[tuple[str, int], ...] = ()
+    modes: tuple[tuple[str, int], ...] = ()
     value: float = 0.0
+    k: int | None = None
+    of: int | None = None
+    span_s: float = 0.0
     before: Before | None = field(default=None, compare=False)
 
     @property
-    def is_share(self) -> bool:
-        return self.measure in (Measure.TRIALS, Measure.STEPS)
+    def is_helped(self) -> bool:
+        return self.measure in HELPED
 
     @property
     def change(self) -> int:
         """1 better than last time, -1 less, 0 the same or nothing to compare with."""
         if self.before is None or not self.n:
             return 0
-        now = self.alone / self.n if self.is_share else self.value
         direction = 1 if self.more_is_better else -1
-        return direction * ((now > self.before.value) - (now < self.before.value))
+        return direction * ((self.value > self.before.value) - (self.value < self.before.value))
 
 
 def tally(goal: Goal, rows: Sequence[Observation], before: Before | None = None) -> Tally:
@@ -60,10 +69,9 @@ def tally(goal: Goal, rows: Sequence[Observation], before: Before | None = None)
     counted = [row for row in rows if row.measure == goal.measure]
     by_level = dict.fromkeys(PromptLevel.values, 0)
     for row in counted:
-        if row.correct:
+        if row.correct and row.prompt:
             by_level[row.prompt] += 1
-    values = [row.value for row in counted if row.value is not None]
-    total = sum(values)
+    value, k, of = summed(goal.measure, counted, goal.scale_max) if counted else (0.0, None, None)
     return Tally(
         goal_id=goal.pk,
         title=goal.title,
@@ -73,9 +81,13 @@ def tally(goal: Goal, rows: Sequence[Observation], before: Before | None = None)
         more_is_better=goal.improvement == Goal.Improvement.INCREASE,
         n=len(counted),
         alone=by_level[PromptLevel.INDEPENDENT],
-        missed=sum(1 for row in counted if row.correct is False),
+        missed=sum(1 for row in counted if row.correct is False) if goal.is_helped else 0,
         helps=tuple((level, n) for level, n in by_level.items() if n and level != PromptLevel.INDEPENDENT),
-        value=total if goal.measure == Measure.COUNT or not values else total / len(values),
+        modes=tuple(Counter(row.mode for row in counted if row.mode).most_common()),
+        value=value,
+        k=k,
+        of=of,
+        span_s=sum(row.span_s or 0.0 for row in counted),
         before=before,
     )
 

@@ -180,6 +180,13 @@ class Goal(Edited, Happening, ChildRecord):
         return self.measure in HELPED
 
     @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The whole possible range of its graph where it has one: percent of a share, the levels of attainment."""
+        if self.is_share:
+            return 0.0, 100.0
+        return (-2.0, 2.0) if self.measure == Measure.ATTAINMENT else (None, self.scale_max)
+
+    @property
     def weight(self) -> int:
         """What the goal weighs in goal attainment scaling: importance x difficulty (Turner-Stokes 2009)."""
         return (self.importance or 1) * (self.difficulty or 1)

@@ -20,9 +20,11 @@ from maypole.access.permissions import Permission
 from maypole.people.access import Reach, reach, read
 from maypole.visits import actions, present
 from maypole.visits.access import visit_to_change, visit_to_read
+from maypole.visits.chains import chains
 from maypole.visits.forms import CancelForm, RemarkForm, VisitForm
 from maypole.visits.models import Visit, VisitMood, VisitStatus
-from maypole.visits.shown import goals_of, rows_of, summary_of
+from maypole.visits.panels import panels as panels_of
+from maypole.visits.shown import rows_of, summary_of, targets_of
 
 
 @require_GET
@@ -37,10 +39,11 @@ def visit(request: ActorRequest, visit: UUID) -> HttpResponse:
 
 def _capture(request: ActorRequest, visit: Visit, reached: Reach) -> HttpResponse:
     now = timezone.now()
-    goals = goals_of(visit)
-    panels = present.panels(
-        reached.child, goals, rows_of(visit), request.GET.get("goal", ""), request.GET.get("since", "")
-    )
+    goals = targets_of(visit)
+    panels = panels_of(
+        reached.child, goals, rows_of(visit), current=request.GET.get("goal", ""),
+        since=request.GET.get("since", ""), chains=chains(goals),
+    )  # fmt: skip
     context = {
         "visit": visit,
         "child": reached.child,

@@ -1,7 +1,9 @@
 // The capture page without waiting: a tap shows at once, is kept on this device, and counts as saved when the clinic says so.
 import { say } from "../toast.js";
+import { startIntervals, startRate } from "./interval.js";
+import { markFor, observed, said } from "./observed.js";
 import { Outbox } from "./outbox.js";
-import { startClocks, startWatch, told } from "./watch.js";
+import { startClocks, startWatch } from "./watch.js";
 
 const root = document.querySelector("[data-visit]");
 const panels = [...root.querySelectorAll("[data-panel]")];
@@ -29,27 +31,7 @@ function showNet(state, waiting) {
   pill.querySelector("[data-net-text]").textContent = fill(words[state], { n: waiting });
 }
 
-// What one button means as an observation; the same reading as the plain form's in forms.py.
-function observed(panel, tap) {
-  const { measure, panel: goal } = panel.dataset;
-  if (measure !== "trials" && measure !== "steps") return { goal, measure, value: Number(tap) };
-  const item = { goal, measure, correct: tap !== "no", prompt: tap === "no" ? "I" : tap };
-  return measure === "steps" ? { ...item, step: Number(stepNow(panel)?.dataset.step) } : item;
-}
-
 const marks = (panel) => panel.querySelector("[data-marks]");
-const stepNow = (panel) => panel.querySelector("[data-step]:not([hidden])");
-
-function markFor(panel, item) {
-  if ("correct" in item) {
-    const tap = item.correct ? item.prompt : "no";
-    const button = panel.querySelector(`[name=tap][value="${tap}"]`);
-    return { mark: button.dataset.mark, name: button.dataset.name, full: tap === "I" };
-  }
-  const name = item.measure === "duration" ? told(item.value) : String(item.value);
-  return { mark: name, name, full: false, wide: item.measure === "duration" };
-}
-
 function show(panel, item) {
   const { mark, name, full, wide } = markFor(panel, item);
   const li = document.createElement("li");
@@ -82,7 +64,7 @@ function refresh(panel, undone = "") {
   [...panel.querySelectorAll("[data-step]")].forEach((step, i) => { step.hidden = i !== list.length % steps; });
   const tab = root.querySelector(`[data-target="${panel.dataset.panel}"] [data-so-far]`);
   const sum = list.reduce((total, li) => total + (Number(li.dataset.mark) || 0), 0);
-  const values = { a: list.filter((li) => li.dataset.mark === "I").length, n: list.length, v: panel.dataset.measure === "count" ? sum : last?.dataset.mark };
+  const values = { a: list.filter((li) => li.dataset.mark === "I" || li.dataset.mark === "+").length, n: list.length, v: panel.dataset.measure === "count" ? sum : last?.dataset.mark };
   tab.textContent = list.length || panel.dataset.measure === "count" ? fill(panel.dataset.pattern, values) : panel.dataset.none;
   const total = panel.querySelector("[data-sum]");
   if (total) total.textContent = sum;
@@ -103,7 +85,7 @@ function take(panel, fields) {
 root.addEventListener("submit", async (event) => {
   const form = event.target;
   const panel = form.closest("[data-panel]");
-  if (form.matches("[data-capture]") && event.submitter?.name === "tap" && event.submitter.value !== "stop") {
+  if (form.matches("[data-capture]") && event.submitter?.name === "tap" && !event.submitter.matches("[data-watch-stop]")) {
     event.preventDefault();
     take(panel, observed(panel, event.submitter.value));
   } else if (form.matches("[data-undo]")) {
@@ -136,7 +118,11 @@ for (const panel of panels) {
   marks(panel).scrollLeft = marks(panel).scrollWidth;
   const goal = panel.dataset.panel;
   const key = `maypole:watch:${user}:${root.dataset.visit}:${goal}`;
-  startWatch(panel, key, (seconds) => take(panel, { goal, measure: "duration", value: seconds }));
+  const { measure } = panel.dataset;
+  const timed = (value, came) => ({ value, ...(measure === "latency" && !came ? { correct: false } : {}) });
+  startIntervals(panel, key);
+  startRate(panel, key, (value, span_s) => take(panel, { goal, measure, value, span_s, ...said(panel) }));
+  startWatch(panel, key, (value, came) => take(panel, { goal, measure, ...timed(value, came), ...said(panel) }));
 }
 for (const item of outbox.waiting) {
   const target = item.withdrawn ? item.replaces : item.id;

@@ -18,30 +18,33 @@ export function startClocks() {
   setInterval(tick, 1000);
 }
 
-// The stopwatch of a target: pressed once it runs, pressed again it hands over the seconds.
+// The stopwatch of a target: pressed once it runs, pressed again it hands over the seconds, and whether something came.
 export function startWatch(panel, key, stopped) {
   const button = panel.querySelector("[data-watch-start]");
   const face = panel.querySelector("[data-watch]");
   if (!button || !face) return;
+  const none = panel.querySelector("[data-watch-none]");
   const since = () => Number(localStorage.getItem(key)) || 0;
   const draw = () => {
     const began = since();
     face.textContent = began ? told((Date.now() - began) / 1000) : "0:00";
     button.querySelector("span").textContent = began ? button.dataset.stop : button.dataset.start;
     button.setAttribute("aria-pressed", String(Boolean(began)));
+    if (none) none.hidden = !began;
   };
-  const press = (event) => {
+  const press = (event, came = true) => {
     event.preventDefault();
     const began = since();
     if (began) {
       localStorage.removeItem(key);
-      stopped(Math.max(0, Math.round((Date.now() - began) / 1000)));
+      stopped(Math.max(0, Math.round((Date.now() - began) / 1000)), came);
     } else {
       localStorage.setItem(key, String(Date.now()));
     }
     draw();
   };
-  button.addEventListener("click", press);
+  button.addEventListener("click", (event) => press(event));
+  none?.addEventListener("click", (event) => press(event, false));
   button.addEventListener("keydown", (event) => event.key === " " && press(event));
   draw();
   setInterval(draw, 500);
