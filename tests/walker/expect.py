@@ -96,6 +96,7 @@ SHARES = {"ines", "lena", "fay", "mona"}
 READS = {"ines", "ada", "lena", "rosa", "okafor", "maya"}
 AT_HOME = {"ines", "ada", "lena", "rosa", "daniel", "maya"}
 DESKS = {"lena", "fay", "mona", "eva"}
+TELLS = TREATS | {"rosa", "maya"}
 
 
 def section(field: str) -> str:
@@ -137,6 +138,10 @@ ROUTES: dict[str, Doors] = {
     "enquiry_child": (DESKS - {"eva"}, DESKS - {"eva"}),
     "enquiry_closure": (NOBODY, DESKS - {"eva"}),
     "evaluation": (TREATS | {"rosa"}, NOBODY),
+    "event_withdrawal": (NOBODY, TREATS),
+    "events": (TELLS, TELLS),
+    "fidelity": (TELLS, TELLS),
+    "fidelity_withdrawal": (NOBODY, {"ines"}),
     "evaluation_edit": (LEADS, LEADS),
     "evaluation_new": (LEADS, LEADS),
     "evaluation_signature": (NOBODY, LEADS),
@@ -149,6 +154,7 @@ ROUTES: dict[str, Doors] = {
     "home_activity_end": (NOBODY, LEADS),
     "home_activity_new": (LEADS, LEADS),
     "home_programme": (AT_HOME, NOBODY),
+    "how_it_goes": (TELLS, TELLS),
     "import": ({"adam"}, NOBODY),
     "import_start": (NOBODY, {"adam"}),
     "imports": ({"adam"}, {"adam"}),

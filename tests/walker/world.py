@@ -9,7 +9,7 @@ from uuid import UUID
 from maypole.access.models import BreakGlass, User
 from maypole.evaluation.models import Evaluation, EvaluationSignature, Finding
 from maypole.exchange.models import ImportedSeries, Upload
-from maypole.home.models import HomeActivity, PracticeLog
+from maypole.home.models import FidelityCheck, HomeActivity, PracticeLog
 from maypole.intake.models import Enquiry, EnquiryStatus, NextStep
 from maypole.jobs.models import JobProgress
 from maypole.people.models import (
@@ -36,7 +36,14 @@ from maypole.plan.models import (
     PlanVersion,
     TaskStep,
 )
-from maypole.progress.models import Decision, Review
+from maypole.progress.models import (
+    Decision,
+    LifeEvent,
+    OutcomeAnswer,
+    OutcomeView,
+    Review,
+    StrategyConfidence,
+)
 from maypole.visits.models import Note, NoteSignature, NoteVersion, Observation, Visit, VisitMood, VisitStatus
 from maypole.visits.points import rebuild
 from tests.cast import Cast, make_cast
@@ -156,7 +163,7 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
         PlanAcceptance.objects.create(**owner, version=version, carer=person, accepted=True, words="yes")
     review = Review.objects.create(
         **owner, child=child, planned_on=WHEN.date(), held_at=WHEN, held_by=lead, family_view="f", child_view="c",
-        version=version,
+        version=version, message="m", without_view="w", outlook="less", outlook_why="o",
     )  # fmt: skip
     Decision.objects.create(
         **owned, review=review, goal=goal, choice="change", change="card", why="flat", signal="watch", p_goal=0.4
@@ -168,7 +175,16 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     log = PracticeLog.objects.create(
         **owner, child=child, activity=activity, played_on=WHEN.date(), went="right", words="fun", minutes=5
     )
-    return {"goal": goal.pk, "version": version.pk, "activity": activity.pk, "log": log.pk}
+    check = FidelityCheck.objects.create(
+        **owner, child=child, goal=goal, activity=activity, who="staff", seen="self", done_by="Ines", steps=4, done=3,
+        left_out="wait", words="w", checked_on=WHEN.date(),
+    )  # fmt: skip
+    event = LifeEvent.objects.create(**owner, child=child, kind="illness", title="flu", starts_on=WHEN.date())
+    view = OutcomeView.objects.create(**owner, child=child, voice="parent", occasion="start", words="ours")
+    OutcomeAnswer.objects.create(**owned, view=view, item="daily", value=2)
+    StrategyConfidence.objects.create(**owned, view=view, activity=activity, value=4)
+    keys = {"goal": goal.pk, "version": version.pk, "activity": activity.pk, "log": log.pk}
+    return keys | {"check": check.pk, "event": event.pk}
 
 
 def visits_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:

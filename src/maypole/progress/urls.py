@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from . import family_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/<uuid:goal>", views.goal, name="goal"),
     path("reviews", views.reviews, name="reviews"),
     path("clinic/calibration", views.calibration, name="calibration"),
     path("children/<uuid:child>/review", views.review, name="review"),
+    path("children/<uuid:child>/how-it-goes", family_views.how_it_goes, name="how_it_goes"),
+    path("children/<uuid:child>/events", family_views.events, name="events"),
+    path("events/<uuid:event>/withdrawal", family_views.event_withdrawal, name="event_withdrawal"),
 ]
