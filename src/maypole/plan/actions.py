@@ -15,28 +15,36 @@ from maypole.access.actor import Actor
 from maypole.audit.actions import record
 from maypole.people.models import Carer, Child
 
-from .agreement import PlanFields, accept_plan, draft_plan, keep_wordings, sign_plan
+from .agreement import PlanFields, amend_plan, draft_plan, keep_wordings, sign_plan
+from .answers import accept_plan, cosign_plan, set_rule, settle_objection, tell_assent
 from .episodes import begin_episode, end_episode, extend_episode
 from .errors import PlanRefused
+from .goal_parts import NOTHING_SAID, GoalParts, write_parts
 from .models import FamilyPriority, Goal, GoalPhase, GoalState, Measure, TaskStep
 from .reached import NOT_YET_WIDELY, NOWHERE, Shown
 
 __all__ = [
     "GoalFields",
+    "GoalParts",
     "PlanFields",
     "PlanRefused",
     "accept_plan",
+    "amend_plan",
     "begin_episode",
     "change_goal",
     "change_goal_state",
+    "cosign_plan",
     "draft_plan",
     "end_episode",
     "extend_episode",
     "set_goal",
+    "set_rule",
     "set_task_steps",
+    "settle_objection",
     "sign_plan",
     "start_phase",
     "state_priority",
+    "tell_assent",
 ]
 
 
@@ -55,6 +63,11 @@ class GoalFields(TypedDict, total=False):
     baseline: float | None
     criterion: float | None
     scale_max: float | None
+    span_s: float | None
+    chaining: str
+    in_a_row: int
+    importance: int | None
+    difficulty: int | None
     starts_on: date | None
     due_on: date | None
     order: int
@@ -69,6 +82,7 @@ def set_goal(
     horizon: str = "",
     phase: str = GoalPhase.Kind.BASELINE,
     steps: Sequence[str] = (),
+    parts: GoalParts = NOTHING_SAID,
     at: datetime | None = None,
     **fields: Unpack[GoalFields],
 ) -> Goal:
@@ -76,7 +90,7 @@ def set_goal(
 
     A short-term goal starts in `phase`, and `steps` are those of its task when steps are what is measured. Raises
     PlanRefused by field while family's words, and for a short-term goal the long-term goal above it, measure,
-    baseline, criterion or date are missing (S47, S48, S50).
+    baseline, criterion or date are missing (S47, S48, S50), and as `write_parts` does for its parts.
     """
     at = at or timezone.now()
     fields["starts_on"] = fields.get("starts_on") or timezone.localdate(at)
@@ -90,6 +104,7 @@ def set_goal(
             organisation_id=child.organisation_id, goal=goal, kind=phase, starts_at=at, at=at, by_id=by.user_id
         )
     _write_steps(goal, steps)
+    write_parts(goal, parts, new=True)
     record(by=by, action="goal.set", about=goal, child=child.pk, detail={"horizon": goal.horizon})
     keep_wordings(child=child)
     return goal
@@ -102,6 +117,7 @@ def change_goal(
     goal: Goal,
     parent: Goal | None = None,
     steps: Sequence[str] | None = None,
+    parts: GoalParts = NOTHING_SAID,
     edition: int | None = None,
     **fields: Unpack[GoalFields],
 ) -> Goal:
@@ -117,6 +133,7 @@ def change_goal(
     if steps is not None:
         _write_steps(goal, steps)
     changed = [name for name, value in before.items() if getattr(goal, name) != value]
+    changed += write_parts(goal, parts, new=False)
     record(by=by, action="goal.change", about=goal, child=goal.child_id, detail={"fields": changed})
     keep_wordings(child=goal.child)
     return goal

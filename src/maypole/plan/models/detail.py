@@ -35,9 +35,12 @@ class TaskStep(Owned):
 
 
 class SpeechTarget(Owned):
-    """A sound in a place of a word, at a level: each try of a speech goal names the one it was for by `number`."""
+    """A sound in a place of a word, at a level: each try of a speech goal names the one it was for by `number`.
 
-    classified: ClassVar[Classified] = Classified(clinical="sound position level", operational="goal number")
+    One that is no longer practised is `ended` and keeps its number, which its tries name for ever.
+    """
+
+    classified: ClassVar[Classified] = Classified(clinical="sound position level", operational="goal number ended")
 
     class Position(models.TextChoices):
         INITIAL = "initial", _("at the start")
@@ -59,6 +62,7 @@ class SpeechTarget(Owned):
     sound = models.CharField(max_length=12)
     position = models.CharField(max_length=8, choices=Position.choices, default=Position.ANY)
     level = models.CharField(max_length=8, choices=Level.choices, default=Level.WORD)
+    ended = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
