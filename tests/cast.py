@@ -25,6 +25,7 @@ from maypole.people.models import (
     Site,
     StaffMember,
 )
+from maypole.plan.models import Episode, EpisodeOutlook
 
 LONG_AGO = datetime(2025, 1, 6, 9, tzinfo=UTC)
 
@@ -93,6 +94,14 @@ def child(organisation: Organisation, site: Site, name: str, born: date, by: Use
     return made
 
 
+def therapy(child: Child, by: User) -> None:
+    """An open stretch of therapy with an expected end, as a plan asks for before it is signed."""
+    owner = {"organisation": child.organisation, "by": by, "at": LONG_AGO}
+    episode = Episode.objects.create(**owner, child=child, started_on=LONG_AGO.date())
+    days = {"earliest_on": date(2026, 9, 1), "expected_end_on": date(2026, 12, 1), "review_on": date(2026, 4, 6)}
+    EpisodeOutlook.objects.create(**owner, episode=episode, **days)
+
+
 def make_cast() -> Cast:
     """Build the cast in the test database: about 60 rows."""
     clinic = Organisation.objects.create(name="Birch Clinic", slug="birch", time_zone="Europe/Madrid")
@@ -111,6 +120,7 @@ def make_cast() -> Cast:
     Precaution.objects.create(
         organisation=clinic, child=maya, by=by, kind="allergy", title="Nut allergy.", advice="Pen in the blue bag."
     )
+    therapy(maya, by)
     rosa = Carer.objects.create(
         organisation=clinic, user=account("rosa", clinic, Role.CARER), name="Rosa", email="rosa@birch.example"
     )

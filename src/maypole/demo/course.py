@@ -14,6 +14,7 @@ from maypole.intake.models import NextStep
 from maypole.people.models import StaffMember
 from maypole.plan.actions import (
     accept_plan,
+    begin_episode,
     change_goal_state,
     draft_plan,
     set_goal,
@@ -166,6 +167,10 @@ def shares(text: GoalText) -> tuple[float, float]:
 
 def make_plan(world: World, family: Family, actor: Actor) -> None:
     at, spoken = family.joined + timedelta(days=6), family.language
+    begin_episode(
+        by=actor, child=family.child, at=at, earliest_on=(at + timedelta(weeks=16)).date(),
+        expected_end_on=max((at + timedelta(weeks=26)).date(), world.today + timedelta(weeks=world.rng.randint(2, 16))),
+    )  # fmt: skip
     version = draft_plan(
         by=actor, child=family.child, why=phrase("first_plan", spoken), methods=phrase("methods", spoken),
         expectations=phrase("expectations", spoken), risks=phrase("risks", spoken),

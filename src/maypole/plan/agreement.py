@@ -1,4 +1,4 @@
-"""Versions of the plan: drafted from the newest signed one, signed by a therapist, accepted (or not) by a carer."""
+"""Versions of the plan: drafted from the newest signed one, signed by a therapist, put right by an amendment."""
 
 from __future__ import annotations
 
@@ -14,17 +14,28 @@ from django.utils.translation import gettext as _
 from maypole.access.actor import Actor
 from maypole.access.editions import EditConflict
 from maypole.access.permissions import Permission
+from maypole.access.records import Owned
 from maypole.audit.actions import record
-from maypole.people.models import AboutChild, Carer, CarerRelation, Child, Organisation
+from maypole.people.access import needs_cosignature, supervisor_of
+from maypole.people.models import Child, Organisation, StaffMember
 
 from .errors import PlanRefused
-from .models import Goal, PlanAcceptance, PlanGoal, PlanSignature, PlanVersion
+from .models import Goal, PlanDose, PlanGoal, PlanMethod, PlanPerson, PlanSignature, PlanVersion
+from .readiness import keep_dose_change, unsignable
 from .wording import snapshot
 
 REVIEW_AFTER = timedelta(weeks=12)
 """A look together at least every three months (research: domain §3.2)."""
 FIRST_DOSE = {"sessions_a_week": 1.0, "minutes": 45}
-COPIED = ("methods", "expectations", "risks", "settings", "sessions_a_week", "minutes")
+PARTS: dict[type[Owned], tuple[str, ...]] = {
+    PlanMethod: (
+        "code", "strategy_id", "name", "why", "source", "confidence", "limits", "here", "reviewed_on", "order",
+    ),
+    PlanDose: ("mode", "times_a_week", "minutes", "weeks", "order"),
+    PlanPerson: ("name", "part", "staff_id", "carer_id", "party_id", "order"),
+}  # fmt: skip
+"""What a version holds in rows of its own, and the fields a next version takes over."""
+COPIED = ("methods", "expectations", "risks", "settings", "mode", "sessions_a_week", "minutes", "weeks")
 
 
 class PlanFields(TypedDict, total=False):
@@ -35,8 +46,12 @@ class PlanFields(TypedDict, total=False):
     expectations: str
     risks: str
     settings: str
+    mode: str
     sessions_a_week: float
     minutes: int
+    weeks: int | None
+    dose_why: str
+    dose_from: date | None
     review_on: date
 
 
@@ -67,63 +82,62 @@ def draft_plan(
 
 
 @transaction.atomic
+def amend_plan(*, by: Actor, version: PlanVersion, why: str, at: datetime | None = None) -> PlanVersion:
+    """A draft that puts a signed version right, with the reason; the signed one stays as it is.
+
+    Raises PlanRefused without a reason, for a version that is not the newest one, and while there is a draft already.
+    """
+    if not why.strip():
+        raise PlanRefused({"why": _("Write what has to be put right, and why.")})
+    if PlanVersion.objects.drafts().filter(child_id=version.child_id).exists():
+        raise PlanRefused(_("There is a draft already. Put it right there."))
+    if PlanVersion.objects.filter(child_id=version.child_id).first() != version:
+        raise PlanRefused(_("Only the newest version can be put right."))
+    draft = draft_plan(by=by, child=version.child, why=why, review_on=version.review_on, at=at)
+    draft.amends = version
+    draft.save(update_fields=["amends"])
+    record(by=by, action="plan.amend", about=draft, child=version.child_id, detail={"amends": version.number})
+    return draft
+
+
+@transaction.atomic
 def sign_plan(*, by: Actor, version: PlanVersion, seen: str | None = None, at: datetime | None = None) -> PlanSignature:
     """Sign, and fix, a draft. `seen` is the `digest` of what the signer read: EditConflict when it has changed.
 
-    Raises PlanRefused while the child's strengths are empty (S1), while there is no goal, and when a later version
-    does not say what changed.
+    Where the signer's licence asks for it, the version waits for their supervisor before a family is asked. Raises
+    PlanRefused, with every reason at once: see `unsignable`.
     """
     if not by.can(Permission.SIGN_PLAN):
         raise PermissionDenied(Permission.SIGN_PLAN)
-    version.claim(None)
-    version.refresh_from_db()
+    Child.objects.select_for_update().get(
+        pk=version.child_id
+    )  # nobody signs or writes it between the look and the seal
     if PlanSignature.objects.filter(version=version).exists():
         raise PlanRefused(_("This version is signed already."))
+    version.claim(None)
+    version.refresh_from_db()
     if seen is not None and seen != digest(version):
         raise EditConflict
-    problems = _unsignable(version)
+    at = at or timezone.now()
+    waits, supervisor = cosigner_of(by, timezone.localdate(at))
+    problems = unsignable(version)
+    if waits and supervisor is None:
+        problems.append(_("Your licence asks for a supervisor’s signature, and nobody is named as yours yet."))
     if problems:
         raise PlanRefused(problems)
+    keep_dose_change(by=by, version=version, at=at)
     signature = PlanSignature.objects.create(
-        organisation_id=version.organisation_id, version=version, at=at or timezone.now(), by_id=by.user_id
+        organisation_id=version.organisation_id, version=version, cosigner=supervisor, at=at, by_id=by.user_id
     )
     record(by=by, action="plan.sign", about=version, child=version.child_id, detail={"number": version.number})
     return signature
 
 
-@transaction.atomic
-def accept_plan(
-    *,
-    by: Actor,
-    version: PlanVersion,
-    carer: Carer,
-    accepted: bool,
-    words: str = "",
-    at: datetime | None = None,
-) -> PlanAcceptance:
-    """A carer's yes or no to the newest signed version; a no needs words, so that the plan can be changed.
-
-    Raises PermissionDenied when the carer has no right to accept for this child.
-    """
-    relation = CarerRelation.objects.filter(child_id=version.child_id, carer=carer, ended_at__isnull=True).first()
-    if relation is None or Permission.ACCEPT_PLAN not in relation.permissions:
-        raise PermissionDenied(Permission.ACCEPT_PLAN)
-    newest = PlanVersion.objects.signed().filter(child_id=version.child_id).first()
-    if newest != version:
-        raise PlanRefused(_("There is a newer plan. Please read that one."))
-    if not accepted and not words.strip():
-        raise PlanRefused({"words": _("Tell us what should be different. A few words are enough.")})
-    answer = PlanAcceptance.objects.create(
-        organisation_id=version.organisation_id,
-        version=version,
-        carer=carer,
-        accepted=accepted,
-        words=words.strip(),
-        at=at or timezone.now(),
-        by_id=by.user_id,
-    )
-    record(by=by, action="plan.accept", about=version, child=version.child_id, detail={"accepted": accepted})
-    return answer
+def cosigner_of(by: Actor, day: date) -> tuple[bool, StaffMember | None]:
+    """(whether the actor's signature waits for another, whose that is)."""
+    if not needs_cosignature(by.staff_id, day):
+        return False, None
+    return True, supervisor_of(by.staff_id, day)
 
 
 def keep_wordings(*, child: Child, draft: PlanVersion | None = None) -> None:
@@ -159,16 +173,28 @@ def in_order(goals: list[Goal]) -> list[Goal]:
 
 
 def digest(version: PlanVersion) -> str:
-    """What a signer has read: changes with the text of the draft and with every goal in it."""
-    own = [str(getattr(version, name)) for name in ("why", *COPIED, "review_on")]
-    read = [*own, *version.goals.order_by("order", "id").values_list("wording", flat=True)]
+    """What a signer has read: changes with the text of the draft and with every part of it."""
+    read = [str(getattr(version, name)) for name in ("why", *COPIED, "dose_why", "dose_from", "review_on")]
+    read += version.goals.order_by("order", "id").values_list("wording", flat=True)
+    for part, names in PARTS.items():
+        read += [str(row) for row in part._default_manager.filter(version=version).values_list(*names)]
     return hashlib.sha256("\x1f".join(read).encode()).hexdigest()[:16]
+
+
+def the_draft(by: Actor, child: Child, at: datetime | None) -> PlanVersion:
+    """The child's one draft, made from the newest version when there is none. Its words keep their edition."""
+    Child.objects.select_for_update().get(pk=child.pk)
+    draft = PlanVersion.objects.drafts().filter(child=child).first()
+    if draft is None:
+        draft = _next_version(by, child, at or timezone.now())
+        keep_wordings(child=child, draft=draft)
+    return draft
 
 
 def _next_version(by: Actor, child: Child, at: datetime) -> PlanVersion:
     newest = PlanVersion.objects.filter(child=child).first()
     copied = {name: getattr(newest, name) for name in COPIED} if newest else dict(FIRST_DOSE)
-    return PlanVersion.objects.create(
+    made = PlanVersion.objects.create(
         organisation_id=child.organisation_id,
         child=child,
         number=newest.number + 1 if newest else 1,
@@ -177,15 +203,16 @@ def _next_version(by: Actor, child: Child, at: datetime) -> PlanVersion:
         by_id=by.user_id,
         **copied,
     )
+    if newest:
+        copy_parts(newest, made)
+    return made
 
 
-def _unsignable(version: PlanVersion) -> list[str]:
-    problems = []
-    about = AboutChild.objects.filter(child_id=version.child_id).order_by("-at", "-id").first()
-    if about is None or not about.strengths.strip():
-        problems.append(_("First write what the child brings: a plan starts from strengths."))
-    if version.number == 1 and not version.goals.filter(goal__horizon=Goal.Horizon.SHORT).exists():
-        problems.append(_("Set at least one short-term goal, so that everybody knows what comes first."))
-    if version.number > 1 and not version.why.strip():
-        problems.append(_("Write what changed since the last version, and why."))
-    return problems
+def copy_parts(source: PlanVersion, into: PlanVersion) -> None:
+    """Methods, other doses and people of one version, in another that is a draft."""
+    for part, names in PARTS.items():
+        rows = part._default_manager.filter(version=source).order_by("order", "id")
+        part._default_manager.bulk_create(
+            part(organisation_id=into.organisation_id, version=into, **dict(zip(names, row, strict=True)))
+            for row in rows.values_list(*names)
+        )

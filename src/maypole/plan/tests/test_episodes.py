@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from maypole.audit.models import AuditEvent
 from maypole.plan.actions import PlanRefused, begin_episode, end_episode, extend_episode
 from maypole.plan.episodes import current_episode
-from maypole.plan.models import Episode, EpisodeOutlook
+from maypole.plan.models import Episode
 from tests.cast import Cast
 
 from .rows import NOW
@@ -44,7 +44,7 @@ def test_a_longer_time_needs_a_reason_and_keeps_the_first(cast: Cast) -> None:
     found = current_episode(cast.noor)
     assert found is not None
     assert found.expected_end_on == date(2026, 9, 1)
-    assert list(EpisodeOutlook.objects.values_list("expected_end_on", flat=True)) == [END, date(2026, 9, 1)]
+    assert list(found.outlooks.values_list("expected_end_on", flat=True)) == [END, date(2026, 9, 1)]
 
 
 @pytest.mark.parametrize("end", [NOW.date(), date(2030, 1, 1)])
