@@ -184,6 +184,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Work that outlives a request
+AFTER_POINTS = ["maypole.mastery.actions.look_at"]
+"""Called with the goals and the moment when points of theirs changed (visits/points.py), in the same transaction."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DEFAULT_FROM_EMAIL = env("MAYPOLE_FROM")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from maypole.cores.progress.latency import restricted_mean
 from maypole.plan.models import Measure
@@ -41,10 +45,11 @@ class Row(NamedTuple):
     recorded_at: datetime
 
 
-def rebuild(goal_ids: Iterable[UUID], occasions: Iterable[str] | None = None) -> int:
+def rebuild(goal_ids: Iterable[UUID], occasions: Iterable[str] | None = None, now: datetime | None = None) -> int:
     """Make the points of these goals (in these occasions, or in all) what the observations say.
 
-    Returns how many points were made, changed or removed. Runs in the caller's transaction.
+    Returns how many points were made, changed or removed. Runs in the caller's transaction. When points of `occasions`
+    change, what `settings.AFTER_POINTS` names is told at once.
     """
     goals = list(goal_ids)
     rows = Observation.objects.standing().filter(goal__in=goals, measure=F("goal__measure"))
@@ -61,7 +66,17 @@ def rebuild(goal_ids: Iterable[UUID], occasions: Iterable[str] | None = None) ->
     Point.objects.filter(pk__in=gone).delete()
     Point.objects.bulk_update(changed, FIELDS)
     Point.objects.bulk_create(new)
-    return len(gone) + len(changed) + len(new)
+    changes = len(gone) + len(changed) + len(new)
+    if changes and occasions is not None:
+        for tell in _told():
+            tell(goals, now or timezone.now())
+    return changes
+
+
+@cache
+def _told() -> tuple[Callable[[Sequence[UUID], datetime], None], ...]:
+    """What stands above visits and follows its points is named in the settings: nothing here imports upward."""
+    return tuple(import_string(name) for name in settings.AFTER_POINTS)
 
 
 def _groups(rows: Iterable[Row]) -> Iterable[tuple[Key, list[Row]]]:

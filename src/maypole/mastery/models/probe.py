@@ -88,7 +88,7 @@ class ProbeEnd(Happening):
 
 
 class ProbeOutcome(Owned):
-    """The session that fulfilled a check: derived like a point, and made anew from observations whenever they change."""
+    """The session that fulfilled a check: derived like a point, and made anew whenever observations change."""
 
     classified: ClassVar[Classified] = Classified(clinical="value correct trials held", operational="probe occasion at")
 
