@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ASSIGN_TEAM = "assign_team"
     LEND_DEVICES = "lend_devices"
     REVIEW_INCIDENTS = "review_incidents"
+    REVIEW_LATE = "review_late"
     MANAGE_ENQUIRIES = "manage_enquiries"
     SEE_CLINIC = "see_clinic"
     SEE_BILLING = "see_billing"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("maypole.evaluation.urls")),
     path("", include("maypole.plan.urls")),
     path("", include("maypole.visits.urls")),
+    path("", include("maypole.capture.urls")),
     path("", include("maypole.home.urls")),
     path("", include("maypole.progress.urls")),
     path("", include("maypole.audit.urls")),

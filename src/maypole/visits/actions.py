@@ -147,7 +147,7 @@ def observe(
     """
     now = now or timezone.now()
     if visit is not None:
-        state = _state_now(visit)
+        state = state_of(visit)
         context = _of_visit(by, visit)
         running = state == State.STARTED
         if state not in TAKES_TAPS:
@@ -173,7 +173,7 @@ def withdraw(*, by: Actor, observation: Observation, id: UUID | None = None, now
         observation.organisation_id, observation.child_id, by.user_id, observation.visit_id, observation.setting,
         observation.occasion, observation.with_whom,
     )  # fmt: skip
-    state = _state_now(observation.visit) if observation.visit else None
+    state = state_of(observation.visit) if observation.visit else None
     [answer] = ingest.store(context, [item], now)
     if state != State.STARTED:
         points.rebuild([observation.goal_id], [observation.occasion])
@@ -219,7 +219,7 @@ def sign_note(
 ) -> NoteSignature:
     """Sign the draft (with these last words, when given). From here on this version never changes."""
     at = at or timezone.now()
-    if _state_now(visit) != State.FINISHED:
+    if state_of(visit) != State.FINISHED:
         raise ValidationError(_("Finish the visit before you sign its note."))
     draft = _draft(by, visit, at)
     draft.claim(edition)
@@ -249,7 +249,7 @@ def amend_note(*, by: Actor, visit: Visit, text: NoteText, why: str, at: datetim
 
 
 def _under_way(visit: Visit) -> None:
-    if _state_now(visit) not in TAKES_TAPS:
+    if state_of(visit) not in TAKES_TAPS:
         raise ValidationError(_("The visit has not started yet."))
 
 
@@ -270,8 +270,11 @@ _newest_state = Prepared(
 )
 
 
-def _state_now(visit: Visit) -> str:
-    """The visit's state. SQLite's transaction holds every other writer off already; elsewhere the visit is locked."""
+def state_of(visit: Visit) -> str:
+    """The visit's state, held against other writers while the caller's transaction lasts.
+
+    SQLite's transaction holds every other writer off already; elsewhere the visit is locked.
+    """
     if connection.vendor != "sqlite":
         return _locked(visit).state
     newest = _newest_state.first(visit=visit.pk)

@@ -1,0 +1,34 @@
+"""The version of the app: it changes when any of its files does, and a device then fetches them anew."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+
+HERE = Path(__file__).resolve().parent
+MODULES = tuple(sorted(str(path.relative_to(HERE / "static")) for path in (HERE / "static").rglob("*.js")))
+SHARED = ("maypole/js/visit/uuid7.js", "maypole/css/maypole.css", "maypole/icon.svg")
+
+
+@cache
+def _version() -> str:
+    found = hashlib.sha256()
+    for name in (*MODULES, *SHARED):
+        path = finders.find(name)
+        if path:
+            found.update(Path(str(path)).read_bytes())
+    for path in sorted((HERE / "templates" / "capture").glob("*")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+VERSION = _version()
+
+
+def files() -> list[str]:
+    """Addresses of everything the app needs to start without a connection."""
+    return [static(name) for name in (*MODULES, *SHARED)]
