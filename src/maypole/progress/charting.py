@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from maypole.cores.progress.chart import Chart, Labels, Line, Mark, Phase, PhaseKind
+from maypole.cores.progress.chart import Chart, Event, Labels, Line, Mark, Phase, PhaseKind
 from maypole.cores.progress.criteria import dual_criteria
 from maypole.cores.progress.graph import draw
 from maypole.cores.progress.series import Series
@@ -24,6 +24,7 @@ from maypole.visits.models import Setting
 
 from .figures import in_one_place
 from .history import GoalHistory, PointRow
+from .life import EventRow
 from .present import told, told_in
 
 
@@ -64,6 +65,7 @@ def labels() -> Labels:
         phase=_("{phase}: from session {first} to {last}, lowest {low}, highest {high}."),
         goal_sentence=_("The goal is {value}."),
         empty=_("Nothing measured yet."),
+        event=_("Event {number}: {name}."),
         decimal="," if (get_language() or "en").startswith("es") else ".",
     )
 
@@ -87,7 +89,12 @@ def measure_label(goal: Goal) -> str:
 
 
 def chart(
-    history: GoalHistory, *, missed: Sequence[datetime] = (), links: bool = True, found: Series | None = None
+    history: GoalHistory,
+    *,
+    missed: Sequence[datetime] = (),
+    links: bool = True,
+    found: Series | None = None,
+    events: Sequence[EventRow] = (),
 ) -> Chart:
     """The goal's graph; percentages for tries and steps, the measure's own unit otherwise.
 
@@ -122,7 +129,24 @@ def chart(
         aim_from=aim_from(history, numbered, factor),
         lines=tuple(criterion_lines(history, numbered, found)) if found else (),
         when=when(numbered),
+        events=tuple(event(row, numbered) for row in events_within(events, numbered)),
     )
+
+
+def events_within(events: Sequence[EventRow], numbered: Sequence[datetime]) -> list[EventRow]:
+    """The events that touch the days of the graph, in order: their places are the numbers in it."""
+    if not numbered:
+        return []
+    first, last = numbered[0].date(), numbered[-1].date()
+    return [row for row in events if (row.ends_on or row.starts_on) >= first and row.starts_on <= last]
+
+
+def event(row: EventRow, numbered: Sequence[datetime]) -> Event:
+    """An event from the morning of its first day to the evening of its last, on the graph's clock."""
+    here = numbered[0].tzinfo
+    until = datetime.combine(row.ends_on + timedelta(days=1), time.min, here) if row.ends_on else None
+    start = position(datetime.combine(row.starts_on, time.min, here), numbered)
+    return Event(start, row.title, position(until, numbered) if until else None)
 
 
 def addresses() -> Callable[[UUID | None], str]:
@@ -228,9 +252,10 @@ def chart_svg(
     ident: str,
     links: bool = True,
     found: Series | None = None,
+    events: Sequence[EventRow] = (),
 ) -> SafeString:
     """Wide and narrow drawings of the same graph; CSS shows the one that fits. The core escapes every text in it."""
-    shown = chart(history, missed=missed, links=links, found=found)
+    shown = chart(history, missed=missed, links=links, found=found, events=events)
     words = labels()
     wide = drawn(shown, words, 760, f"{ident}-wide")
     narrow = drawn(shown, words, 380, f"{ident}-narrow")

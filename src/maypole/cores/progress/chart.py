@@ -55,6 +55,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened between sessions, from `at` until `until` (None: no days of its own)."""
+
+    at: float
+    name: str
+    until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything on one graph, in words already translated.
 
@@ -78,10 +87,12 @@ class Chart:
     lines: tuple[Line, ...] = ()
     when: tuple[tuple[float, str], ...] = ()
     gap: float | None = None
+    events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:
         values = [mark.value for mark in self.marks if mark.value is not None]
         numbers = [mark.at for mark in self.marks] + values + [phase.start for phase in self.phases]
+        numbers += [at for event in self.events for at in (event.at, event.until) if at is not None]
         if not all(math.isfinite(number) for number in numbers):
             raise ProgressError("a graph needs finite numbers; a session without a measure has the value None")
         if self.low is not None and self.high is not None and not self.low < self.high:
@@ -107,6 +118,7 @@ class Labels:
     phase: str = "{phase}: from session {first} to {last}, lowest {low}, highest {high}."
     goal_sentence: str = "The goal is {value}."
     empty: str = "Nothing measured yet."
+    event: str = "Event {number}: {name}."
     mean_line: str = "Mean line"
     trend_line: str = "Trend line"
     decimal: str = "."

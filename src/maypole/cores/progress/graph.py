@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from html import escape
 
 from maypole.cores.progress.chart import ENGLISH, Chart, Labels, Line, Mark, Phase, PhaseKind, chart_of
+from maypole.cores.progress.events import event_marks, event_numbers
 from maypole.cores.progress.frame import Frame, frame_of, session_ticks, several_settings, ticks
 from maypole.cores.progress.paths import LINE_HEIGHT, label_heights, runs
 from maypole.cores.progress.series import Series
@@ -69,9 +70,11 @@ def panel_height(width: int, panels: int) -> int:
 
 
 def panel(chart: Chart, frame: Frame, labels: Labels, lowest: bool) -> list[str]:
-    parts = [f"<g {STROKE}>", *axes(chart, frame), *phase_lines(chart, frame), *aids(chart, frame)]
+    parts = [f"<g {STROKE}>", *axes(chart, frame), *event_marks(chart, frame)]
+    parts += [*phase_lines(chart, frame), *aids(chart, frame)]
     parts += [*paths(chart, frame), "</g>", *points(chart, frame, labels)]
     parts += [f"<g {INK}>", *axis_text(chart, frame, labels, lowest), *phase_text(chart, frame)]
+    parts += event_numbers(chart, frame)
     parts += [*goal_text(chart, frame, labels), *setting_text(chart, frame, labels), "</g>"]
     return parts
 
@@ -328,4 +331,5 @@ def described(chart: Chart, labels: Labels) -> str:
         parts.append(labels.empty)
     if chart.goal is not None:
         parts.append(labels.goal_sentence.format(value=labels.number(chart.goal, chart.unit)))
+    parts += [labels.event.format(number=number, name=event.name) for number, event in enumerate(chart.events, 1)]
     return " ".join(parts)
