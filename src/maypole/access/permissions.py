@@ -31,6 +31,8 @@ class Permission(StrEnum):
     SEE_BILLING = "see_billing"
     SEE_AUDIT = "see_audit"
     BREAK_GLASS = "break_glass"
+    KEEP_LIBRARY = "keep_library"
+    KEEP_EQUIPMENT = "keep_equipment"
     MANAGE_PEOPLE = "manage_people"
     IMPORT_DATA = "import_data"
     CORRECT_DETAILS = "correct_details"

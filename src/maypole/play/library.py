@@ -78,7 +78,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for; empty parts ask for nothing. `months` is an age, `minutes` the most, `group` children."""
+    """What somebody looks for; empty parts ask for nothing. `months`: an age, `minutes`: at most, `group`: children."""
 
     words: str = ""
     area: str = ""

@@ -1,4 +1,4 @@
-"""What may not be played with this child, and what to watch for. The one place of the rule: plans, visits and homes ask it.
+"""What may not be played with this child, and what to watch for: the one rule that plans, visits and homes ask.
 
 The choking rule uses the age since birth and “puts things in the mouth” alone; a corrected age never switches it off.
 Source: research: domain §3.5 and the safety rules of the library (small parts under 36 months: 16 CFR 1501).
@@ -23,7 +23,7 @@ BALLOON = re.compile(r"\b(balloons?|globos?)\b")
 NO_BALLOON = re.compile(r"\b(no|not|without|never|sin|nunca)\b[^.;,)]*\b(balloons?|globos?)\b")
 WORD = re.compile(r"\w{3,}")
 COMMON = frozenset(
-    "the and for with his her their allergy allergic alergia alergias los las del con por para una uno reaction".split()
+    {"the", "and", "for", "with", "his", "her", "their", "allergy", "allergic", "alergia", "los", "las", "del", "con"}
 )
 """Words of a precaution's title that say nothing about a thing."""
 

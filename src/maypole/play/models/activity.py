@@ -35,9 +35,9 @@ class OwnActivity(Edited, Happening):
     """One game of the clinic. Lines of text are lists: one step, one thing, one idea a line. No child is named."""
 
     classified: ClassVar[Classified] = Classified(
-        operational="number language title area places from_months to_months min_children max_children minutes materials "
-        "steps easier harder reason tip measure small_parts supervision safety home_friendly equipment other_names "
-        "edition"
+        operational="number language title area places from_months to_months min_children max_children minutes "
+        "materials steps easier harder reason tip measure small_parts supervision safety home_friendly equipment "
+        "other_names edition"
     )
 
     class Supervision(models.TextChoices):
