@@ -13,8 +13,8 @@ from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
 from maypole.access.prepared import Prepared
-from maypole.people.access import Reach, relation_of
-from maypole.people.models import Child, ChildStatus
+from maypole.people.access import Reach, consented, relation_of
+from maypole.people.models import Child, ChildStatus, Consent
 from maypole.people.present import age, rights_in_words
 from maypole.plan.models import PlanAcceptance, PlanVersion
 from maypole.visits.models import Visit, VisitStatus
@@ -58,6 +58,8 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "home": at_home(reach, today),
         "week_url": url("week") if reach.can(P.SEE_HOME) else "",
         "plan_url": allowed(reach, P.SEE_GOALS, "plan") if close else "",
+        "areas_url": allowed(reach, P.SEE_GOALS, "areas") if close else "",
+        "calm_url": "" if close else _calm_plan(reach, actor, now),
         "sharing_url": allowed(reach, P.SEE_SHARING, "sharing"),
         "reports_url": allowed(reach, P.SEE_CLINICAL, "child_reports") if close else url("reports"),
         "accept_url": _acceptance(reach, actor),
@@ -89,6 +91,13 @@ _ahead = Prepared(
     child=UUID,
     now=datetime,
 )
+
+
+def _calm_plan(reach: Reach, actor: Actor, now: datetime) -> str:
+    """Where an outside party reads the calm-down plan, while the family's consent to it holds."""
+    assert actor.outside_id is not None
+    may = consented(reach.child.pk, actor.outside_id, Consent.Scope.CALM_PLAN, now)
+    return url("calm_plan", reach.child.pk) if may else ""
 
 
 def _acceptance(reach: Reach, actor: Actor) -> str:

@@ -47,6 +47,7 @@ class Link:
 
 RECORD: tuple[tuple[P, str, Promise, str], ...] = (
     (P.SEE_GOALS, "plan", _("Plan of care"), "book"),
+    (P.SEE_GOALS, "areas", _("Areas of the day"), "sun"),
     (P.SEE_CLINICAL, "evaluations", _("Evaluations"), "search"),
     (P.SEE_HOME, "home_programme", _("Games at home"), "home"),
     (P.DECIDE, "review", _("Look together"), "knot"),

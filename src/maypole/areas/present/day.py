@@ -15,7 +15,6 @@ from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.areas.words import WORDS, AreaWords
 from maypole.evaluation.models import Finding
-from maypole.play import safety
 from maypole.people.access import Reach
 from maypole.people.models import Child, Precaution
 from maypole.people.present import whole_months
@@ -23,7 +22,9 @@ from maypole.plan.amounts import level_text
 from maypole.plan.models import Goal, GoalState
 from maypole.plan.present import phase_word, plain
 from maypole.plan.wording import line
-from maypole.play.library import Activity, library
+from maypole.play import safety
+from maypole.play.library import Activity, Wanted
+from maypole.play.shelf import shelf
 from maypole.visits.models import Point
 from maypole.web.areas import AREAS
 from maypole.web.dates import day
@@ -127,7 +128,7 @@ def games(child: Child, area: str, today: date, *, family: bool) -> Games:
 
     A family is shown ideas only: those that may go home with this child without anybody's clearance.
     """
-    found = library(get_language() or "en").search(area=area, home=family)
+    found = shelf(child.organisation_id, get_language() or "en").search(Wanted(area=area, home=family))
     if family:
         kinds = safety.kinds(child)
         found = tuple(one for one in found if not safety.refusals(child, kinds, today, entry=one))
