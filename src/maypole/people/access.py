@@ -75,7 +75,8 @@ def _permissions(actor: Actor, child: Child) -> frozenset[Permission]:
         scopes = set(
             Consent.objects.in_force().filter(child=child, party=actor.outside_id).values_list("scope", flat=True)
         )
-        allowed |= OUTSIDE_PERMISSIONS if Consent.Scope.GOALS in scopes else {Permission.SEE_CHILD} if scopes else set()
+        goals = scopes & {Consent.Scope.GOALS, Consent.Scope.CLINIC_LINE}
+        allowed |= OUTSIDE_PERMISSIONS if goals else {Permission.SEE_CHILD} if scopes else set()
     if actor.child_id == child.pk:
         allowed |= SELF_PERMISSIONS
     return frozenset(allowed)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
+from maypole.audit.actions import record
 from maypole.people.access import Reach, reach, read
 
-from .models import Goal, PlanVersion
+from .models import Goal, PlanSignature, PlanVersion, Regime, ServiceLine
 
 
 def whole_plan(actor: Actor) -> bool:
@@ -48,3 +50,53 @@ def version_for_reading(actor: Actor, version_id: UUID) -> tuple[PlanVersion, Re
     if not actor.is_staff and not hasattr(version, "signature"):
         raise Http404
     return version, reached
+
+
+def line_for(actor: Actor, line_id: UUID) -> tuple[ServiceLine, bool]:
+    """(a service line, whether the actor writes in it), its read audited; 404 where its regime is closed to them.
+
+    A school line is read by who works in it and by the child's carers; from the clinic's side only while the family's
+    consent to its party holds (S53). Working in it opens nothing of the clinic's record.
+    """
+    rows = ServiceLine.objects.select_related("child", "party").filter(organisation_id=actor.organisation_id)
+    line = rows.filter(pk=line_id).first()
+    if line is None:
+        raise Http404
+    writes = ServiceLine.objects.worked_in_by(actor).filter(pk=line.pk).exists()
+    if not writes and not _may_read_line(actor, line):
+        raise Http404
+    record(by=actor, action="child.read", about=line, child=line.child_id, detail={"what": f"{line.regime} line"})
+    return line, writes
+
+
+def _may_read_line(actor: Actor, line: ServiceLine) -> bool:
+    try:
+        reach(actor, line.child_id, Permission.SEE_CLINICAL)
+    except PermissionDenied:
+        return False
+    if actor.carer_id is not None and not actor.is_staff:
+        return True
+    return ServiceLine.objects.shared_with_clinic(timezone.now()).filter(pk=line.pk).exists()
+
+
+def lines_of(actor: Actor, child_id: UUID) -> list[ServiceLine]:
+    """The child's school lines this person may open, for a page of the clinic's record they have reached already."""
+    rows = ServiceLine.objects.filter(child=child_id, regime=Regime.SCHOOL).select_related("party")
+    if actor.carer_id is not None and not actor.is_staff:
+        return list(rows)
+    open_to = set(rows.shared_with_clinic(timezone.now()).values_list("pk", flat=True))
+    open_to |= set(ServiceLine.objects.worked_in_by(actor).filter(child=child_id).values_list("pk", flat=True))
+    return [line for line in rows if line.pk in open_to]
+
+
+def signature_to_cosign(actor: Actor, version_id: UUID) -> PlanSignature:
+    """The signature that waits for this supervisor, the version's read audited; 404 for everybody else.
+
+    A supervisor reads what they are asked to sign, whether or not they are on the child's team.
+    """
+    rows = PlanSignature.objects.select_related("version__child__site", "by", "cosigner")
+    found = rows.filter(version=version_id, cosigner=actor.staff_id, organisation=actor.organisation_id).first()
+    if found is None or actor.staff_id is None:
+        raise Http404
+    record(by=actor, action="child.read", about=found, child=found.version.child_id, detail={"what": "plan to co-sign"})
+    return found
