@@ -55,8 +55,8 @@ def trigger(cast: Cast, who: str = "rosa", **fields: Any) -> SensoryEvent:
 
 def meal(cast: Cast, who: str = "rosa", **fields: Any) -> MealNote:
     given = {
-        "id": new_id(), "happened_on": timezone.localdate(), "meal": "lunch", "place": "home", "ate": "Rice, licked a pea",
-        "went": "right",
+        "id": new_id(), "happened_on": timezone.localdate(), "meal": "lunch", "place": "home",
+        "ate": "Rice, licked a pea", "went": "right",
     }  # fmt: skip
     return feeding.log_meal(by=cast.actor(who), child=cast.maya, **{**given, **fields})
 
