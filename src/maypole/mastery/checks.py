@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,19 +33,20 @@ def plan_probe(*, by: Actor, goal: Goal, check: Check, now: datetime) -> Planned
     """One more check; the same day and place twice is a mistake (ValidationError)."""
     if check.due_on < timezone.localdate(now):
         raise ValidationError({"due_on": _("Choose today or a day ahead.")})
-    probe, made = _keep(goal, check, by.user_id, now)
+    made = _keep(goal, [check], by.user_id, now)
     if not made:
         raise ValidationError({"due_on": _("A check is planned there for that day already.")})
-    record(by=by, action="probe.plan", about=probe, child=goal.child_id, detail={"kind": check.kind})
-    return probe
+    record(by=by, action="probe.plan", about=made[0], child=goal.child_id, detail={"kind": check.kind})
+    return made[0]
 
 
 @transaction.atomic
 def plan_usual_checks(*, by: Actor, goal: Goal, now: datetime) -> list[PlannedProbe]:
     """The two checks of the goal's phase, counted from today; none outside other places and keeping."""
     phase = goal.phases.filter(starts_at__lte=now).order_by("-starts_at", "-id").first()
-    checks = _usual(goal, phase, timezone.localdate(now)) if phase else []
-    return [plan_probe(by=by, goal=goal, check=check, now=now) for check in checks]
+    made = _keep(goal, _usual(goal, phase, timezone.localdate(now)), by.user_id, now) if phase else []
+    record(by=by, action="probe.plan", about=goal, child=goal.child_id, detail={"checks": len(made)})
+    return made
 
 
 @transaction.atomic
@@ -66,8 +67,7 @@ def plan_checks(goal: Goal, phase: GoalPhase, *, by_id: UUID, now: datetime) -> 
     """The two checks of a phase, once, in the name of who started it."""
     if PlannedProbe.objects.filter(goal=goal, at__gte=phase.at).exists():
         return
-    for check in _usual(goal, phase, timezone.localdate(phase.starts_at)):
-        _keep(goal, check, by_id, now)
+    _keep(goal, _usual(goal, phase, timezone.localdate(phase.starts_at)), by_id, now)
 
 
 def _usual(goal: Goal, phase: GoalPhase, start: date) -> list[Check]:
@@ -78,20 +78,17 @@ def _usual(goal: Goal, phase: GoalPhase, start: date) -> list[Check]:
     return checks_for(goal, phase.kind, start, [datum for datum, _known in gathered(known)])
 
 
-def _keep(goal: Goal, check: Check, by_id: UUID, now: datetime) -> tuple[PlannedProbe, bool]:
-    return PlannedProbe.objects.get_or_create(
-        goal=goal,
-        due_on=check.due_on,
-        place=check.place,
-        defaults={
-            "organisation_id": goal.organisation_id,
-            "child_id": goal.child_id,
-            "kind": check.kind,
-            "with_whom": check.with_whom,
-            "by_id": by_id,
-            "at": now,
-        },
-    )
+def _keep(goal: Goal, checks: Sequence[Check], by_id: UUID, now: datetime) -> list[PlannedProbe]:
+    """Those that are not planned for the same day and place already."""
+    there = set(PlannedProbe.objects.filter(goal=goal).values_list("due_on", "place"))
+    return PlannedProbe.objects.bulk_create(
+        PlannedProbe(
+            organisation_id=goal.organisation_id, child_id=goal.child_id, goal=goal, kind=check.kind,
+            due_on=check.due_on, place=check.place, with_whom=check.with_whom, by_id=by_id, at=now,
+        )
+        for check in checks
+        if (check.due_on, check.place) not in there
+    )  # fmt: skip
 
 
 def renew_outcomes(goal: Goal) -> int:

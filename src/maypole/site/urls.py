@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("maypole.capture.urls")),
     path("", include("maypole.home.urls")),
     path("", include("maypole.areas.urls")),
+    path("", include("maypole.mastery.urls")),
     path("", include("maypole.progress.urls")),
     path("", include("maypole.reports.urls")),
     path("", include("maypole.audit.urls")),

@@ -99,13 +99,11 @@ def arrive(cast: Cast, steps: list[tuple[str, int]], fails: int) -> None:
         rows = list(Observation.objects.standing().filter(goal=goal).order_by("recorded_at", "id"))
         if kind == "visit" or not rows:
             held(cast, goal, at, number)
-        elif kind == "home":
-            observe(by=by, child=cast.maya, items=[trial(goal, number > 1, at + timedelta(minutes=n)) for n in range(4)],
-                    occasion=f"home {day}", with_whom="Rosa", now=at + timedelta(hours=1))  # fmt: skip
-        elif kind == "late":
-            before = at - timedelta(days=2 * number + 1)
-            observe(by=by, child=cast.maya, items=[trial(goal, number > 2, before + timedelta(minutes=n)) for n in range(3)],
-                    occasion=f"late {day}", setting="school", with_whom="Ada", now=at)  # fmt: skip
+        elif kind in ("home", "late"):
+            back = timedelta(days=2 * number + 1 if kind == "late" else 0)
+            items = [trial(goal, number > 1, at - back + timedelta(minutes=n)) for n in range(4)]
+            place, who = ("home", "Rosa") if kind == "home" else ("school", "Ada")
+            observe(by=by, child=cast.maya, items=items, occasion=f"o{day}", setting=place, with_whom=who, now=at)
         elif kind == "undo":
             withdraw(by=by, observation=rows[-1 - number % len(rows)], now=at)
         else:
