@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "maypole.areas",
     "maypole.mastery",
     "maypole.progress",
+    "maypole.discharge",
     "maypole.reports",
     "maypole.capture",
     "maypole.site",
