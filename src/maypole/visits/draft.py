@@ -41,6 +41,8 @@ class Seen:
     moods: Sequence[tuple[str, datetime]] = ()
     remarks: str = ""
     next_visit: datetime | None = None
+    played: str = ""
+    played_told: str = ""
 
     @property
     def worked_on(self) -> list[Tally]:
@@ -85,7 +87,7 @@ def _objective(seen: Seen) -> list[str]:
         lines.append(_("Not worked on this time: %(goals)s.") % {"goals": ", ".join(rest)})
     if not seen.worked_on:
         lines.insert(0, _("Nothing was counted in this visit."))
-    return lines
+    return [seen.played, *lines]
 
 
 def _assessment(seen: Seen) -> list[str]:
@@ -125,6 +127,8 @@ def _family(seen: Seen) -> list[str]:
             count,
         )
         lines = [text % names, *(_for_family(tally) for tally in seen.worked_on)]
+    if seen.played_told:
+        lines.insert(1, seen.played_told)
     if seen.said_stop:
         lines.append(_("%(name)s said stop, and we stopped.") % names)
     return lines

@@ -13,6 +13,7 @@ from maypole.plan.models import Goal
 
 from . import draft, said
 from .models import NoteVersion, Observation, Visit, VisitMood, VisitStatus
+from .played import for_the_family, in_the_note, played
 from .tally import Tally, tallies
 
 
@@ -63,12 +64,15 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
         "note": note,
         "why": reasons.values_list("why", flat=True).first(),
         "goals": found,
+        "played": played(visit),
     }
 
 
 def composed(visit: Visit, language: str, remarks: str = "") -> draft.NoteText:
     """The note drafted from this visit's data; its summary for the family in `language`, which is theirs."""
     later = Visit.objects.planned().filter(child=visit.child_id, starts_at__gt=visit.starts_at)
+    with override(language):
+        told = for_the_family(played(visit))
     seen = draft.Seen(
         name=visit.child.name,
         staff=visit.staff.name,
@@ -76,6 +80,8 @@ def composed(visit: Visit, language: str, remarks: str = "") -> draft.NoteText:
         moods=list(VisitMood.objects.filter(visit=visit).order_by("at", "id").values_list("mood", "at")),
         remarks=remarks,
         next_visit=later.order_by("starts_at").values_list("starts_at", flat=True).first(),
+        played=in_the_note(played(visit)),
+        played_told=told,
     )
     with override(language):
         summary = draft.compose(seen).family_summary

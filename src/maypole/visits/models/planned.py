@@ -23,7 +23,7 @@ class PlannedQuerySet(ChildRecordQuerySet["PlannedActivity"]):
 
 
 class PlannedActivity(Happening, ChildRecord):
-    """One game of a visit's plan. `activity` is its code in the library, `why` what was said for it when it was taken."""
+    """One game of a visit's plan: `activity` is its code in the library, `why` what spoke for it when it was taken."""
 
     classified: ClassVar[Classified] = Classified(
         clinical="title grading", operational="child visit goal activity order minutes removed_at"

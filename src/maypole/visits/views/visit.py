@@ -24,6 +24,7 @@ from maypole.visits.chains import chains
 from maypole.visits.forms import CancelForm, RemarkForm, VisitForm
 from maypole.visits.models import Visit, VisitMood, VisitStatus
 from maypole.visits.panels import panels as panels_of
+from maypole.visits.played import played
 from maypole.visits.shown import rows_of, summary_of, targets_of
 
 
@@ -57,6 +58,7 @@ def _capture(request: ActorRequest, visit: Visit, reached: Reach) -> HttpRespons
         "mood": VisitMood.objects.filter(visit=visit).order_by("-at", "-id").first(),
         "remark": RemarkForm(),
         "reasons": present.REASONS,
+        "played": played(visit),
     }
     return render(request, "visits/capture.html", context)
 
