@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,22 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from maypole.people.models import Carer, Child
-from maypole.people.models.staff import Discipline
-from maypole.web.areas import AREAS
+from maypole.people.models import Carer
 
-from .actions import GoalFields
-from .amounts import parse, typed
-from .models import Goal, GoalPhase, GoalState, Measure, PlanVersion
-from .models.goal import MISSING
+from .builder_fields import day_input
+from .models import GoalPhase, GoalState, PlanVersion
 
-MEASURES = [
-    (Measure.TRIALS, _("Tries\nHow many of 10 go without help")),
-    (Measure.STEPS, _("Steps of a task\nHow many steps go without help")),
-    (Measure.COUNT, _("Count\nHow often in a visit")),
-    (Measure.DURATION, _("Time\nHow long it takes or lasts")),
-    (Measure.RATING, _("Rating\n1 to 5")),
-]
 STATES = [
     (GoalState.State.OPEN, _("Working on it\nIt is part of the plan")),
     (GoalState.State.HOLD, _("On hold\nLater, and why")),
@@ -39,131 +28,6 @@ PHASES = [
     (GoalPhase.Kind.MAINTAIN, _("Keeping it\nLook now and then if it lasts")),
 ]
 ONE_TO_TEN = [("", "–"), *((number, str(number)) for number in range(1, 11))]
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class LongGoalForm(forms.Form):
-    """Where to, in months."""
-
-    title = forms.CharField(
-        label=_("What the child will do"), max_length=120, help_text=_("In a few words: “Gets dressed by herself”.")
-    )
-    family_words = forms.CharField(
-        label=_("In the family’s words"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300})
-    )
-    area = forms.ChoiceField(label=_("Skill area"), choices=[("", "–"), *((area.code, area.name) for area in AREAS)])
-    due_on = forms.DateField(label=_("By"), widget=day_input())
-    discipline = forms.ChoiceField(
-        label=_("Field"), choices=[("", _("More than one")), *Discipline.choices], required=False
-    )
-
-    def __init__(self, data: Any = None, *, goal: Goal | None = None, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=(initial_of(goal, list(self.base_fields)) if goal else initial or {}))
-        for name, words in MISSING.items():
-            if name in self.fields:
-                self.fields[name].error_messages["required"] = words
-
-    @property
-    def goal_fields(self) -> GoalFields:
-        """The cleaned fields that an action takes."""
-        names = GoalFields.__annotations__.keys() & self.cleaned_data.keys()
-        return cast(GoalFields, {name: self.cleaned_data[name] for name in names})
-
-    @property
-    def parent_goal(self) -> Goal | None:
-        return self.cleaned_data.get("parent")
-
-    @property
-    def task_steps(self) -> list[str]:
-        return []
-
-
-class ShortGoalForm(LongGoalForm):
-    """The next step: who, does what, under which conditions, how well, by when."""
-
-    parent = forms.ModelChoiceField(label=_("A step towards"), queryset=Goal.objects.none(), empty_label="–")
-    who_does = forms.CharField(
-        label=_("Does what, exactly"), max_length=300, required=False, help_text=_("“Ties both shoelaces”")
-    )
-    conditions = forms.CharField(
-        label=_("Under which conditions"),
-        max_length=300,
-        required=False,
-        help_text=_("Where, with whom, with what: “sitting on the bench at the door”"),
-    )
-    measure = forms.ChoiceField(label=_("Measured by"), choices=MEASURES, widget=forms.RadioSelect)
-    scale_max = forms.IntegerField(
-        label=_("Out of how many tries"), min_value=1, max_value=100, required=False, initial=10
-    )
-    steps = forms.CharField(
-        label=_("The steps of the task, one a line"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    unit = forms.CharField(
-        label=_("What is counted"), max_length=40, required=False, help_text=_("“words”, “bites”, “games joined”")
-    )
-    improvement = forms.ChoiceField(
-        label=_("Which way is better"), choices=Goal.Improvement.choices, widget=forms.RadioSelect, initial="increase"
-    )
-    baseline = forms.CharField(
-        label=_("How it goes today"),
-        max_length=12,
-        help_text=_("Tries, steps, counts: a number. Time: like 2:30. Rating: 1 to 5."),
-    )
-    criterion = forms.CharField(label=_("How well it should go"), max_length=12)
-
-    field_order = [
-        "parent", "title", "family_words", "area", "who_does", "conditions", "measure", "scale_max", "steps", "unit",
-        "improvement", "baseline", "criterion", "due_on", "discipline",
-    ]  # fmt: skip
-
-    def __init__(
-        self, data: Any = None, *, child: Child, goal: Goal | None = None, initial: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(data, goal=goal, initial=initial)
-        longs = Goal.objects.filter(child=child, horizon=Goal.Horizon.LONG)
-        field = self.fields["parent"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = longs if goal else longs.open()
-        if goal is not None:
-            self.initial["steps"] = "\n".join(step.text for step in goal.task_steps.all())
-
-    @property
-    def task_steps(self) -> list[str]:
-        return [line.strip()[:160] for line in self.cleaned_data.get("steps", "").splitlines() if line.strip()]
-
-    def as_goal(self, child: Child) -> Goal:
-        """What is typed so far, as a goal that is not stored."""
-        readable = self.is_bound and self.errors is not None  # reading `errors` cleans once and keeps what was added
-        return Goal(child=child, horizon=Goal.Horizon.SHORT, **(self.goal_fields if readable else {}))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        measure = cleaned.get("measure", "")
-        if measure == Measure.STEPS:
-            cleaned["scale_max"] = len(self.task_steps) or None
-            if not self.task_steps:
-                self.add_error("steps", _("Write the steps, one a line: they are what a tap records."))
-        else:
-            cleaned["scale_max"] = {Measure.TRIALS: cleaned.get("scale_max") or 10, Measure.RATING: 5}.get(measure)
-        for name in {"baseline", "criterion"} & cleaned.keys():
-            text = cleaned.pop(name)
-            try:
-                cleaned[name] = parse(measure, text, cleaned.get("scale_max") or 10)
-            except ValidationError as wrong:
-                self.add_error(name, wrong)
-        return cleaned
-
-
-def initial_of(goal: Goal, names: list[str]) -> dict[str, Any]:
-    values = {name: getattr(goal, name) for name in names if hasattr(goal, name)}
-    values |= {name: typed(goal, getattr(goal, name)) for name in ("baseline", "criterion")}
-    return values | {"scale_max": goal.out_of}
 
 
 class StateForm(forms.Form):

@@ -22,6 +22,7 @@ def step(long: Goal, **changed: str) -> dict[str, str]:
         "parent": str(long.pk), "title": "Ties her shoes", "family_words": "first in line", "area": "self_care",
         "who_does": "Ties both shoelaces", "conditions": "", "measure": "trials", "scale_max": "10", "steps": "",
         "unit": "", "improvement": "increase", "baseline": "1", "criterion": "8", "due_on": "2999-03-27",
+        "occupations": "self_care",
     } | changed  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +21,11 @@ from maypole.access.permissions import Permission
 from maypole.people.access import Reach, reach, read
 from maypole.plan.access import goal_for
 from maypole.plan.actions import PlanRefused, change_goal, change_goal_state, set_goal, start_phase
-from maypole.plan.forms import LongGoalForm, PhaseForm, ShortGoalForm, StateForm
+from maypole.plan.bank import Suggestion, one_offered
+from maypole.plan.bank_fill import blank, fill
+from maypole.plan.bank_forms import SearchForm
+from maypole.plan.builder import LongGoalForm, ShortGoalForm
+from maypole.plan.forms import PhaseForm, StateForm
 from maypole.plan.models import FamilyPriority, Goal, GoalState
 from maypole.plan.pages import goal_page
 from maypole.plan.present import preview
@@ -38,6 +43,8 @@ def goal_new(request: ActorRequest, child: UUID) -> HttpResponse:
         reached = read(request.actor, child, Permission.WRITE_PLAN, "goals")
         return _form(request, reached, _new_form(request, reached))
     reached = reach(request.actor, child, Permission.WRITE_PLAN)
+    if "suggest" in request.POST:
+        return _with_suggestion(request, reached)
     form = _new_form(request, reached)
     if "preview" in request.POST:
         return _form(request, reached, form)
@@ -49,6 +56,7 @@ def goal_new(request: ActorRequest, child: UUID) -> HttpResponse:
                 parent=form.parent_goal,
                 horizon=Goal.Horizon.SHORT if isinstance(form, ShortGoalForm) else Goal.Horizon.LONG,
                 steps=form.task_steps,
+                parts=form.parts,
                 **form.goal_fields,
             )
         except PlanRefused as refused:
@@ -64,6 +72,8 @@ def goal_new(request: ActorRequest, child: UUID) -> HttpResponse:
 def goal_edit(request: ActorRequest, goal: UUID) -> HttpResponse:
     """The goal's words and numbers; beside them its state and what is done now."""
     found, reached = goal_for(request.actor, goal, Permission.WRITE_PLAN, reading=request.method == "GET")
+    if "suggest" in request.POST and found.horizon == Goal.Horizon.SHORT:
+        return _with_suggestion(request, reached, found)
     form = _edit_form(request, found)
     if request.method == "GET" or "preview" in request.POST:
         return _form(request, reached, form, found)
@@ -75,6 +85,7 @@ def goal_edit(request: ActorRequest, goal: UUID) -> HttpResponse:
                 goal=found,
                 parent=form.parent_goal,
                 steps=steps,
+                parts=form.parts,
                 edition=edition(request),
                 **form.goal_fields,
             )
@@ -133,7 +144,24 @@ def _new_form(request: ActorRequest, reached: Reach) -> LongGoalForm:
         return LongGoalForm(data, initial=words)
     long = _asked_for(request, "under", Goal.objects.filter(child=reached.child, horizon=Goal.Horizon.LONG))
     above = {"parent": long, "family_words": long.family_words, "area": long.area} if long else {}
-    return ShortGoalForm(data, child=reached.child, initial=above | words)
+    found = _suggestion(request, request.GET.get("suggest", ""))
+    start = blank(found) if found else {}
+    return ShortGoalForm(data, child=reached.child, initial=above | start | words)
+
+
+def _suggestion(request: ActorRequest, code: str) -> Suggestion | None:
+    return one_offered(request.actor.organisation_id, get_language() or "en", code) if code else None
+
+
+def _with_suggestion(request: ActorRequest, reached: Reach, goal: Goal | None = None) -> HttpResponse:
+    """The form as it was typed, with a suggestion of the bank where nothing stood; the rest of it is only offered."""
+    code, _colon, take = request.POST["suggest"].partition(":")
+    found = _suggestion(request, code)
+    if found is None:
+        raise Http404
+    filled = fill(request.POST, found, take)
+    form = ShortGoalForm(child=reached.child, goal=goal, initial=filled.initial)
+    return _form(request, reached, form, goal, bank={"offers": filled.offers, "code": code})
 
 
 def _asked_for(request: ActorRequest, name: str, rows: QuerySet[Asked]) -> Asked | None:
@@ -170,6 +198,7 @@ def _form(
     theirs: Goal | None = None,
     state_form: StateForm | None = None,
     phase_form: PhaseForm | None = None,
+    bank: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     posted = request.POST.get("edition") if form.is_bound and not theirs else None
@@ -178,5 +207,6 @@ def _form(
         context["state_form"] = state_form or StateForm(initial={"state": context["state"]})
         context["phase_form"] = phase_form or PhaseForm()
     if isinstance(form, ShortGoalForm):
+        context |= {"asking": SearchForm(initial={"in_area": form.initial.get("area", "")}), **(bank or {})}
         context["preview"] = preview(form.as_goal(reached.child), reached.child)
     return render(request, "plan/goal_form.html", context, status=status)
