@@ -281,7 +281,9 @@ def test_a_review_is_told_in_the_familys_language(cast: Cast, spanish_family: No
     chosen = Chosen(goal=goal, choice="keep", why="Va bien.", signal="keep", p_goal=0.8)
 
     look_again = timezone.localdate() + timedelta(days=42)
-    held = hold_review(by=cast.actor("ines"), child=cast.maya, chosen=[chosen], look_again=look_again)
+    held = hold_review(
+        by=cast.actor("ines"), child=cast.maya, chosen=[chosen], look_again=look_again, message="Bien.", family_view="x"
+    )
 
     assert held.version is not None
     assert held.version.why == "Ties her shoes: Seguir así. Va bien."

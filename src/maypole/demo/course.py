@@ -276,7 +276,10 @@ def review(world: World, family: Family, courses: list[Course], at: datetime) ->
             course.skill.rate *= 2.5
             course.skill.top += 0.8
         course.active = choice != "met"
-    held = hold_review(by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at)
+    held = hold_review(
+        by=actor, child=family.child, chosen=chosen, look_again=(at + REVIEW_EVERY).date(), now=at,
+        message=phrase("support", family.language), family_view=phrase("family_view", family.language),
+    )  # fmt: skip
     if held.version and world.rng.random() < 0.85:
         carer_accepts(world, family, held.version, at + timedelta(days=3))
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from maypole.access.actor import Actor
@@ -19,7 +20,8 @@ from maypole.plan.models import Goal, GoalPhase, GoalState, PlanVersion
 from maypole.plan.reached import NOT_YET_WIDELY, NOWHERE, Shown
 
 from .calibrating import growth_prior
-from .models import Decision, Review
+from .evidence import shown_of
+from .models import Decision, OutcomeView, Review
 
 ENDS = {
     Decision.Choice.MET: GoalState.State.MET,
@@ -70,19 +72,28 @@ def hold_review(
     child: Child,
     chosen: Sequence[Chosen],
     look_again: date,
+    message: str,
     family_view: str = "",
+    without_view: str = "",
     child_view: str = "",
+    outlook: str = Review.Outlook.AS_IT_IS,
+    outlook_why: str = "",
     now: datetime | None = None,
 ) -> Review:
     """Record every decision, carry it out, and sign the plan version that follows from them.
 
+    `message` is a word of support for the family (S93). Without what the family sees, told by itself or noted in
+    `family_view`, `without_view` says why. `outlook` is where therapy goes for the child as a whole, with its reason.
+
     The next review is planned for `look_again`. Raises PlanRefused when a goal is called reached that was seen only
-    with one person in one place (S89), and what `sign_plan` raises (a plan without strengths); then nothing of the
-    review is kept, so that a decision never stands beside a plan that does not know it.
+    with one person in one place (S89), without a message or the family's view, and what `sign_plan` raises (a plan
+    without strengths); then nothing of the review is kept, so that no decision stands beside a plan that does not
+    know it.
     """
     now = now or timezone.now()
     refuse_narrow(chosen)
     review = Review.objects.due().filter(child=child).first() or plan_review(by=by, child=child, on=now.date(), now=now)
+    refuse_unheard(review, message, family_view or without_view)
     for choice in chosen:
         Decision.objects.create(
             organisation_id=by.organisation_id,
@@ -99,17 +110,30 @@ def hold_review(
         carry_out(by=by, choice=choice, now=now)
     version = next_version(by=by, child=child, chosen=chosen, look_again=look_again, now=now)
     review.held_at, review.held_by_id, review.version = now, by.staff_id, version
-    review.family_view, review.child_view = family_view, child_view
-    review.save(update_fields=["held_at", "held_by", "version", "family_view", "child_view"])
+    said = {"message": message.strip(), "outlook": outlook, "outlook_why": outlook_why.strip()}
+    said |= {"family_view": family_view, "child_view": child_view, "without_view": without_view}
+    for name, words in said.items():
+        setattr(review, name, words)
+    review.save(update_fields=["held_at", "held_by", "version", *said])
     record(
         by=by,
         action="review.held",
         about=review,
         child=child.pk,
-        detail={"version": version.number, "decisions": [f"{c.goal.pk}:{c.choice}" for c in chosen]},
+        detail={
+            "version": version.number,
+            "outlook": outlook,
+            "decisions": [f"{c.goal.pk}:{c.choice}" for c in chosen],
+        },
     )
     plan_review(by=by, child=child, on=look_again, now=now)
     return review
+
+
+@transaction.atomic
+def reach_goal(*, by: Actor, goal: Goal, why: str, now: datetime | None = None) -> GoalState:
+    """Call a goal reached between reviews. Raises PlanRefused unless it was with two people or in two places (S89)."""
+    return change_goal_state(by=by, goal=goal, state=GoalState.State.MET, why=why, shown=shown_of(goal), at=now)
 
 
 def refuse_narrow(chosen: Sequence[Chosen]) -> None:
@@ -118,6 +142,14 @@ def refuse_narrow(chosen: Sequence[Chosen]) -> None:
     narrow = [choice.goal.title for choice in met if not choice.shown.widely]
     if narrow:
         raise PlanRefused([f"{title}: {NOT_YET_WIDELY}" for title in narrow])
+
+
+def refuse_unheard(review: Review, message: str, view: str) -> None:
+    """No review without a word for the family, and none that passes over their silence."""
+    if not message.strip():
+        raise PlanRefused([_("Each review has a word of support for the family: choose one or write your own.")])
+    if not view.strip() and not review.views.filter(voice=OutcomeView.Voice.PARENT).exists():
+        raise PlanRefused([_("Note what the family sees, or say why the review is held without it.")])
 
 
 def carry_out(*, by: Actor, choice: Chosen, now: datetime) -> None:

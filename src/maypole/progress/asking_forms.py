@@ -69,7 +69,7 @@ class ChildForm(WordsForm):
         faces = [(value, str(words)) for value, (_icon, words) in FACES.items()]
         for item in OutcomeItem.values:
             self.fields[item] = forms.ChoiceField(
-                label=CHILD[OutcomeItem(item)], choices=faces, required=False, widget=forms.RadioSelect
+                label=str(CHILD[OutcomeItem(item)]), choices=faces, required=False, widget=forms.RadioSelect
             )
         self.fields["words"].label = label
         self.order_fields([*(name for name in self.fields if name != "words"), "words"])

@@ -46,6 +46,7 @@ def judge_goal(
             days_since_last=(today - last).days if last else None,
             visits_planned=delivery.planned if delivery else None,
             visits_held=delivery.held if delivery else None,
+            fidelity=delivery.fidelity if delivery else None,
             probes=tuple(probes(history)),
             home_settings=HOME_SETTINGS,
             gain_left=history.gain_left,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,12 +15,15 @@ from maypole.plan.models import Goal
 from maypole.plan.reached import NOWHERE
 
 from .actions import Chosen
-from .delivery import VisitRow, delivered, earliest, missed, visit_rows
+from .around import Around, around
+from .delivery import Delivery
+from .dose import Dose
 from .forms import DecisionForm, ReviewForm
 from .history import GoalHistory, histories
 from .models import Decision
+from .next_action import Seen
 from .story import Story, story
-from .trust import Practice, Tick, practice, ticks
+from .trust import Practice, Tick, ticks
 
 PROPOSED = {
     "too_early": Decision.Choice.WAIT,
@@ -37,6 +39,9 @@ PROPOSED = {
 class Panel:
     goal: Goal
     story: Story
+    delivery: Delivery | None
+    dose: Dose | None
+    practice: Practice | None
     ticks: list[Tick]
     values: int
     form: DecisionForm
@@ -46,35 +51,31 @@ class Panel:
     def sessions(self) -> int:
         return self.story.judgement.sessions
 
-
-@dataclass(frozen=True)
-class Scene:
-    """What the panels of one review have in common."""
-
-    child: Child
-    today: date
-    visits: list[VisitRow]
-    played: dict[UUID, Practice]
-    posted: Mapping[str, str] | None
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.goal, self.story, self.delivery)
 
 
 def panels(child: Child, goals: Sequence[Goal], today: date, posted: Mapping[str, str] | None) -> list[Panel]:
-    """The panels of these goals: six queries, however many goals."""
+    """The panels of these goals: eight queries, however many goals."""
     loaded = histories(goals)
-    played = practice(child.pk, loaded, earliest(loaded.values(), today), today)
-    scene = Scene(child, today, visit_rows(child.pk), played, posted)
-    return [panel(loaded[goal.pk], scene) for goal in goals]
+    beside = around(child.pk, loaded, today)
+    return [panel(child, loaded[goal.pk], beside, posted) for goal in goals]
 
 
-def panel(history: GoalHistory, scene: Scene) -> Panel:
-    goal, delivery = history.goal, delivered(history, scene.visits)
-    told = story(history, today=scene.today, delivery=delivery, missed=tuple(missed(scene.visits)))
+def panel(child: Child, history: GoalHistory, beside: Around, posted: Mapping[str, str] | None) -> Panel:
+    goal, today = history.goal, beside.today
+    delivery, practice = beside.delivery(history), beside.practice(history)
+    told = story(history, today=today, delivery=delivery, missed=beside.missed, events=beside.events)
     proposed = PROPOSED.get(told.judgement.name)
-    form = DecisionForm(scene.posted, prefix=str(goal.pk), initial={"choice": proposed}, shown=told.shown)
+    form = DecisionForm(posted, prefix=str(goal.pk), initial={"choice": proposed}, shown=told.shown)
     return Panel(
         goal=goal,
         story=told,
-        ticks=ticks(history, scene.child, delivery, scene.played.get(goal.pk), scene.today),
+        delivery=delivery,
+        dose=beside.dose(history),
+        practice=practice,
+        ticks=ticks(history, child, delivery, practice, today),
         values=len(history.points),
         form=form,
         fields=form.render() if form.is_bound else blank(str(goal.pk), proposed, get_language()),

@@ -24,7 +24,7 @@ from maypole.plan.models import Goal, Measure
 from maypole.visits.models import Setting
 from maypole.web.dates import day
 
-from .delivery import Delivery, delivered, earliest, visit_rows
+from .delivery import Delivery, check_rows, delivered, earliest, visit_rows
 from .history import Content, GoalHistory, content, histories
 from .judging import judge_goal
 
@@ -88,11 +88,12 @@ def told(on: date, style: str = "") -> str:
 
 
 def goal_cards(child: Child, goals: Sequence[Goal], today: date) -> list[GoalCard]:
-    """One card for each goal, in order: three queries for twenty goals, one more when a review is due."""
+    """One card for each goal, in order: three queries for twenty goals, two more when a review is due."""
     loaded = histories(goals)
     due = any(history.planned_on is None or history.planned_on <= today for history in loaded.values())
-    visits = visit_rows(child.pk, earliest(loaded.values(), today)) if due else []
-    return [card_of(loaded[goal.pk], today, delivered(loaded[goal.pk], visits)) for goal in goals]
+    since = earliest(loaded.values(), today)
+    visits, checks = (visit_rows(child.pk, since), check_rows(child.pk, since)) if due else ([], [])
+    return [card_of(loaded[goal.pk], today, delivered(loaded[goal.pk], visits, checks)) for goal in goals]
 
 
 def card_of(history: GoalHistory, today: date, delivery: Delivery | None) -> GoalCard:
@@ -167,7 +168,7 @@ def verdict(goal: Goal, name: SignalName, p_goal: float | None) -> str:
     if name is SignalName.GOAL_MET:
         return _("The goal looks reached: see if it lasts elsewhere.")
     if name is SignalName.CHECK_DELIVERY:
-        return _("Visits were missed, so the plan cannot be judged yet.")
+        return _("Visits or steps were missed, so the plan cannot be judged yet.")
     if p_goal is None or name is SignalName.TOO_EARLY:
         return _("Too early to say more.")
     words = {

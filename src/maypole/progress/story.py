@@ -22,7 +22,9 @@ from .evidence import shown
 from .figures import Figure, figures, series
 from .history import Content, GoalHistory, content
 from .judging import judge_goal
+from .life import EventRow
 from .present import GoalCard, ReasonText, goal_card, language, reasons
+from .standing import Marked, Stand, chance, marked, stands
 from .travel import Travel, travel
 
 
@@ -35,26 +37,41 @@ class Story:
     figures: tuple[Figure, ...]
     travel: Travel
     shown: Shown
+    stands: tuple[Stand, ...]
+    events: tuple[Marked, ...]
 
 
-def story(history: GoalHistory, *, today: date, delivery: Delivery | None, missed: tuple[datetime, ...]) -> Story:
+def story(
+    history: GoalHistory,
+    *,
+    today: date,
+    delivery: Delivery | None,
+    missed: tuple[datetime, ...],
+    events: tuple[EventRow, ...] = (),
+) -> Story:
     """The goal as somebody who reviews it today sees it, in the active language."""
-    return _story(content(history), today, delivery, missed, get_language())
+    return _story(content(history), today, delivery, (missed, events), get_language())
 
 
 @lru_cache(maxsize=64)
 def _story(
-    kept: Content, today: date, delivery: Delivery | None, missed: tuple[datetime, ...], _spoken: str | None
+    kept: Content,
+    today: date,
+    delivery: Delivery | None,
+    around: tuple[tuple[datetime, ...], tuple[EventRow, ...]],
+    _spoken: str | None,
 ) -> Story:
-    history = kept.history
+    history, (missed, events) = kept.history, around
     judgement = judge_goal(history, today=today, delivery=delivery, reviewing=True)
     found = series(history)
     return Story(
         judgement=judgement,
         card=goal_card(history, judgement, today),
         reasons=tuple(reasons(history, judgement)),
-        chart=chart_svg(history, missed=missed, ident=f"c{history.goal.pk.hex[-8:]}", found=found),
-        figures=tuple(figures(history, found, language())),
+        chart=chart_svg(history, missed=missed, ident=f"c{history.goal.pk.hex[-8:]}", found=found, events=events),
+        figures=(*chance(history, judgement), *figures(history, found, language())),
         travel=travel(history),
         shown=shown(history),
+        stands=stands(history, judgement),
+        events=marked(history, events),
     )

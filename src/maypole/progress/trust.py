@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from maypole.cores.progress.constants import SIGNAL
-from maypole.home.models import HomeActivity, PracticeLog
 from maypole.people.models import Child
 from maypole.web.dates import weekday
 
 from .delivery import Delivery
 from .history import GoalHistory
+from .practising import Played, played_at_home
 
 CAME: dict[str, Promise] = {
     Child.Pronouns.SHE: gettext_lazy("She came."),
@@ -46,25 +44,16 @@ class Practice:
     chosen: int
 
 
-def practice(child_id: UUID, goals: Iterable[UUID], since: date, today: date) -> dict[UUID, Practice]:
+def practice(child_id: UUID, goals: Collection[UUID], since: date, today: date) -> dict[UUID, Practice]:
     """By goal, from `since` to yesterday: two queries. Only goals that had a game in that time are in it."""
-    rows = HomeActivity.objects.filter(child=child_id, goal__in=list(goals)).values_list(
-        "pk", "goal_id", "times_a_week", "at", "ended_at"
-    )
-    chosen: dict[UUID, float] = defaultdict(float)
-    owner: dict[UUID, UUID] = {}
-    for key, goal, times, given_at, ended_at in rows:
-        start = max(since, timezone.localdate(given_at))
-        end = min(today, timezone.localdate(ended_at)) if ended_at else today
-        if end > start:
-            owner[key] = goal
-            chosen[goal] += min(times, 7) * (end - start).days / 7
-    days: dict[UUID, set[date]] = defaultdict(set)
-    logs = PracticeLog.objects.standing().filter(activity__in=owner, played_on__gte=since, played_on__lt=today)
-    for activity, played_on in logs.values_list("activity_id", "played_on") if owner else ():
-        days[owner[activity]].add(played_on)
-    longest = (today - since).days
-    return {goal: Practice(len(days[goal]), min(round(total), longest)) for goal, total in chosen.items() if total >= 1}
+    found = played_at_home(child_id, goals, since, today)
+    return {goal: kept for goal, played in found.items() if (kept := practised(played, since, today))}
+
+
+def practised(played: Played, since: date, today: date) -> Practice | None:
+    """Days played of days chosen; None when less than one day was chosen."""
+    chosen = played.chosen(since, today)
+    return Practice(played.days(since, today), round(chosen)) if chosen >= 1 else None
 
 
 def ticks(

@@ -6,6 +6,7 @@ from . import family_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/<uuid:goal>", views.goal, name="goal"),
+    path("goals/<uuid:goal>/reached", views.goal_reached, name="goal_reached"),
     path("reviews", views.reviews, name="reviews"),
     path("clinic/calibration", views.calibration, name="calibration"),
     path("children/<uuid:child>/review", views.review, name="review"),

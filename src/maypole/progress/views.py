@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maypole.access.actor import ActorRequest
 from maypole.access.gate import requires, signed_in
@@ -21,14 +21,13 @@ from maypole.plan.actions import PlanRefused
 from maypole.plan.models import Goal
 
 from .access import goal_for_reading, reviews_of
-from .actions import hold_review
+from .actions import hold_review, reach_goal
 from .calibrating import record_of
 from .calibration_present import record_context
-from .forms import ReviewForm
+from .forms import ReachedForm
 from .goal_page import goal_page
-from .panels import chosen_from, panels, valid
-
-NEXT_LOOK = timedelta(days=42)
+from .panels import chosen_from, valid
+from .review_page import review_scene
 
 
 @require_GET
@@ -36,8 +35,28 @@ NEXT_LOOK = timedelta(days=42)
 def goal(request: ActorRequest, goal: UUID) -> HttpResponse:
     """The chart with its sentence, figures, table and places; for the family the same goal without the method."""
     found = goal_for_reading(request.actor, goal)
-    context = goal_page(found, timezone.localdate(), family=request.actor.is_family)
+    context = goal_page(found, timezone.localdate(), family=request.actor.is_family, reach_form=ReachedForm())
     return render(request, "progress/goal.html", context)
+
+
+@require_POST
+@signed_in
+def goal_reached(request: ActorRequest, goal: UUID) -> HttpResponse:
+    """Call it reached, with the evidence of two people or two places (S89)."""
+    found = goal_for_reading(request.actor, goal)
+    if not found.reach.can(Permission.DECIDE):
+        raise PermissionDenied(Permission.DECIDE)
+    form = ReachedForm(request.POST)
+    if form.is_valid():
+        try:
+            reach_goal(by=request.actor, goal=found.goal, why=form.cleaned_data["why"])
+        except PlanRefused as refused:
+            form.add_error(None, ValidationError(list(refused.messages)))
+        else:
+            messages.success(request, _("Reached. See if it lasts, and celebrate it."))
+            return redirect("goal", goal)
+    context = goal_page(found, timezone.localdate(), family=request.actor.is_family, reach_form=form)
+    return render(request, "progress/goal.html", context, status=422)
 
 
 @require_GET
@@ -64,17 +83,15 @@ def review(request: ActorRequest, child: UUID) -> HttpResponse:
     else:
         found = reach(request.actor, child, Permission.DECIDE)
     goals = list(Goal.objects.filter(child=found.child).being_worked_on())
-    today = timezone.localdate()
-    shown = panels(found.child, goals, today, request.POST if request.method == "POST" else None)
-    form = ReviewForm(request.POST or None, initial={"look_again": today + NEXT_LOOK})
-    if request.method == "POST" and valid(shown, form):
+    scene = review_scene(found.child, goals, timezone.localdate(), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and valid(scene.panels, scene.form):
+        chosen = chosen_from(scene.panels)
         try:
-            hold_review(by=request.actor, child=found.child, chosen=chosen_from(shown), **form.cleaned_data)
+            hold_review(by=request.actor, child=found.child, chosen=chosen, **scene.form.cleaned_data)
         except PlanRefused as refused:
-            form.add_error(None, str(refused))
+            scene.form.add_error(None, ValidationError(list(refused.messages)))
         else:
             messages.success(request, _("The knot is tied. The family sees the new plan and can say yes to it."))
             return redirect("plan", child=found.child.pk)
-    precautions = list(found.child.precautions.in_force())
-    context = {"child": found.child, "panels": shown, "form": form, "precautions": precautions}
-    return render(request, "progress/review.html", context, status=422 if request.method == "POST" else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "progress/review.html", scene.context, status=status)

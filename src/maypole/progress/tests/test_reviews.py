@@ -37,11 +37,22 @@ def planned(cast: Cast) -> Goal:
     return goal
 
 
-def decide(cast: Cast, goal: Goal, choice: str, **more: object) -> Review:
+def decide(cast: Cast, goal: Goal, choice: str, review: dict[str, object] | None = None, **more: object) -> Review:
     said = {"why": "because", "signal": "keep", "p_goal": 0.8, "shown": Shown(people=2, places=1), **more}
     chosen = Chosen(goal=goal, choice=choice, **said)  # type: ignore[arg-type]
     look_again = timezone.localdate() + timedelta(days=42)
-    return hold_review(by=cast.actor("ines"), child=cast.maya, chosen=[chosen], look_again=look_again)
+    held = {"look_again": look_again, "message": "Well done.", "family_view": "Calmer mornings."} | (review or {})
+    return hold_review(by=cast.actor("ines"), child=cast.maya, chosen=[chosen], **held)  # type: ignore[arg-type]
+
+
+def sent(goal: Goal, **more: object) -> dict[str, object]:
+    """What the page of a review sends."""
+    again = (timezone.localdate() + timedelta(days=30)).isoformat()
+    whole = {"look_again": again, "outlook": "same", "pick": "here", "without_view": "On holiday"}
+    own = {"choice": "keep", "why": "Laces hold."} | {
+        name: more.pop(name) for name in ("choice", "why") if name in more
+    }
+    return {f"{goal.pk}-{name}": value for name, value in own.items()} | whole | more
 
 
 @pytest.mark.mission("S99")
@@ -70,7 +81,7 @@ def test_a_goal_seen_with_one_person_in_one_place_is_not_reached(cast: Cast, as_
         decide(cast, goal, "met", shown=Shown(people=1, places=1))
     answer = as_("ines").post(
         reverse("review", args=[cast.maya.pk]),
-        {f"{goal.pk}-choice": "met", f"{goal.pk}-why": "Holds.", "look_again": timezone.localdate() + timedelta(30)},
+        sent(goal, choice="met", why="Holds."),
     )
     assert answer.status_code == 422
     assert "with two people or in two places" in answer.content.decode()
@@ -116,8 +127,7 @@ def test_the_review_page_tells_each_goal_and_takes_the_decision(cast: Cast, as_:
     page = client.get(url).content.decode()
     assert goal.title in page
     assert "What the rule says" in page
-    again = (timezone.localdate() + timedelta(days=30)).isoformat()
-    answer = client.post(url, {f"{goal.pk}-choice": "keep", f"{goal.pk}-why": "Laces hold.", "look_again": again})
+    answer = client.post(url, sent(goal))
     assert answer.url == reverse("plan", args=[cast.maya.pk])  # type: ignore[attr-defined]
 
 
@@ -125,7 +135,7 @@ def test_a_review_without_reason_keeps_what_was_typed(cast: Cast, as_: As) -> No
     goal = planned(cast)
     answer = as_("ines").post(
         reverse("review", args=[cast.maya.pk]),
-        {f"{goal.pk}-choice": "change", f"{goal.pk}-why": "Too easy by now", "look_again": "2020-01-01"},
+        sent(goal, choice="change", why="Too easy by now", look_again="2020-01-01"),
     )
     page = answer.content.decode()
     assert answer.status_code == 422
