@@ -1,0 +1,59 @@
+// What an answer of the clinic changes on this device, in one strict transaction.
+import { inTx } from "./db.js";
+import { ATTENTION, numbered, THERE, WAITING } from "./journal.js";
+
+const TAKEN = new Set(["ok", "held"]);
+const NOT = new Set(["refused", "different"]);
+
+// Marks the events that the parsed answer names; how many it named. Refused ones need attention and are never deleted.
+export function settle(owner, waiting, { items, devices = [] }, skew) {
+  const told = new Map(items.map((item) => [item?.id, item]));
+  return inTx(["meta", "events"], "readwrite", (tx, give) => {
+    const events = tx.objectStore("events");
+    tx.objectStore("meta").put({ name: "skew", value: skew });
+    numbered(tx, owner, (mine) => {
+      let settled = 0;
+      for (const row of waiting) {
+        const item = told.get(row.id);
+        if (TAKEN.has(item?.status)) events.put({ ...row, state: THERE, sent: Date.now(), held: item.status === "held" });
+        else if (item?.reason === "sequence_taken") mine = renumbered(events, mine, row);
+        else if (NOT.has(item?.status)) events.put({ ...row, state: ATTENTION, reason: item.reason, say: item.say ?? "" });
+        else continue;
+        settled += 1;
+      }
+      give(settled);
+      return restored(events, owner, mine, devices);
+    });
+  });
+}
+
+// The number was taken by another copy of this device (a cloned profile): from now on this one is a device of its own.
+function renumbered(events, mine, row) {
+  const fresh = row.device === mine.device ? { ...mine, device: crypto.randomUUID(), seq: 0, taken: 0 } : mine;
+  const seq = fresh.seq + 1;
+  events.put({ ...row, device: fresh.device, seq });
+  return { ...fresh, seq };
+}
+
+// The clinic holds fewer than it once had: it was restored from a backup. Whatever is still kept here goes again; what
+// it has already is answered as such.
+function restored(events, owner, mine, devices) {
+  const now = devices.find((each) => each.device === mine.device);
+  if (!now) return mine;
+  if (now.taken < mine.taken) {
+    const there = IDBKeyRange.bound([owner, THERE, 0], [owner, THERE, Number.MAX_SAFE_INTEGER]);
+    events.index("queue").openCursor(there).onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      cursor.update({ ...cursor.value, state: WAITING });
+      cursor.continue();
+    };
+  }
+  return { ...mine, taken: now.taken };
+}
+
+// Rows that do not open with this person's key (it was changed at the clinic) must not block the others.
+export function unreadable(closed) {
+  return inTx(["events"], "readwrite", (tx) => {
+    for (const row of closed) tx.objectStore("events").put({ ...row, state: ATTENTION, reason: "unreadable", say: "" });
+  });
+}
