@@ -18,6 +18,7 @@ from .clinic import World, account, make_clinic
 from .content import people, said
 from .course import Rhythm, evaluate, run, say_goodbye
 from .family import Family, add_precaution, join_team, limited, make_family, open_account, set_state, teacher
+from .looking import look
 from .sessions import Story, hold_visit, plan_visit, user_of
 
 Slot = tuple[int, int]
@@ -46,6 +47,7 @@ def build(*, now: datetime, children: int, weeks: int, seed: int, say: Callable[
             say(f"{number + 1} of {children} children")
     teen(world, diary)
     todays_visits(world)
+    look(world)
     ask_for_help(world)
     record(by=None, action="demo.made", about=world.clinic, detail={"children": children, "weeks": weeks, "seed": seed})
     return world

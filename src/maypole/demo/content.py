@@ -84,6 +84,25 @@ def people() -> PeopleText:
     return cast(PeopleText, json.loads((FOLDER / "people.json").read_text(encoding="utf-8")))
 
 
+class EventText(TypedDict):
+    kind: str
+    title: Text
+    days_ago: int
+    lasts: int
+
+
+class LookingText(TypedDict):
+    family: list[Text]
+    child: list[Text]
+    events: list[EventText]
+
+
+@cache
+def looking() -> LookingText:
+    """What families and children say at reviews, and what happens in their lives."""
+    return cast(LookingText, json.loads((FOLDER / "looking.json").read_text(encoding="utf-8")))
+
+
 @cache
 def goals(discipline: str) -> tuple[GoalText, ...]:
     """The goals of one discipline, in the order of the file."""
