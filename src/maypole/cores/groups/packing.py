@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from maypole.cores.groups.around import Around
 from maypole.cores.groups.compatible import Flags
 from maypole.cores.groups.linear import SMALL, Program, Whole, best_whole
 from maypole.cores.groups.pricing import Master
@@ -145,8 +146,10 @@ class Packer:
 
     def _settle(self) -> None:
         """Without proof, the plan is at least made good: a dive from the linear program, the last choice in the slots
-        there are, and the best choice among the columns of the program, as far as these are few."""
+        there are, and the best choice among the columns of the program, as far as these are few; then a search around
+        the best of them, at the prices of the linear program."""
         master = self.master
+        prices = [master.prices(store.number) for store in master.stores]
         options = [
             Column(column.pool, column.members, slot, value)
             for column in self.last
@@ -159,6 +162,7 @@ class Packer:
                 whole = best_whole(master.capacity, values, rows, **master.effort(1.0))
                 self._keep([columns[k] for k in whole.chosen])
         self._keep(master.dive())
+        self._keep(Around(master, prices, self.best, master.seed).improve(self.limit, master.deadline))
 
 
 def pack(stores: list[Store], wide: list[Wide], deadline: float, seed: int) -> Packing:

@@ -18,16 +18,19 @@ from maypole.cores.groups.compatible import Ints
 from maypole.cores.groups.cuts import violated
 from maypole.cores.groups.linear import Program, Relaxed
 from maypole.cores.groups.store import Column, Cut, Prices, Store
+from maypole.cores.groups.sweep import sweep
 from maypole.cores.groups.wide import Wide
 
 Reals = NDArray[np.float64]
 GRAIN = 1024.0
 CUT_ROUNDS = 12
 WIDE_ROUNDS = 3
+WORTHWHILE = 3e-5  # of the value: by less than this a round of cuts is not worth another in a large pool
 NODES = 5_000
-DIVE_ROUNDS, BARRED = 2, 1e9
+NEAR_ROUNDS = 4  # rounds in a large pool that take the first columns that pay, before it is swept
+DIVE_ROUNDS, BARRED = 1, 1e9
 WHOLE = 0.6  # share from which on a dive takes a column whole
-CUTTING, PROVING = 0.4, 0.7  # by when cuts, and proofs, must be done, as a share of the time
+CUTTING, PROVING = 0.6, 0.7  # by when cuts, and proofs, must be done, as a share of the time
 ANYTHING = -1e12  # the first round takes the most hopeful groups, whatever their net at the guessed prices
 HEADSTART = 150.0  # a first guess of what a child's place is worth beyond what the child brings alone
 
@@ -63,6 +66,8 @@ class Master:
         self.program = Program(self.capacity[: self.first[-1]], self.seed)
         self.entered = list(range(self.first[-1]))  # which rows the program has, in its order
         self.place = {row: row for row in self.entered}
+        self.rounds = 0
+        self.large = any(store.large for store in self.stores)
         self.known: set[tuple[int, tuple[int, ...], int]] = set()
         guess = [store.worth.alone + HEADSTART for store in self.stores]
         self.duals: Reals = np.concatenate([*guess, np.zeros(len(self.slots.capacity))])
@@ -109,8 +114,11 @@ class Master:
         limits = np.array([*self.capacity, *[1] * len(self.cuts)], dtype=np.float64)
         total = float(limits @ self.duals)
         for store in self.stores:
-            over = store.highest(self.prices(store.number))
-            total += max(0.0, over) * (len(store.worth.pool.children) // 2)
+            prices = self.prices(store.number)
+            if store.large:
+                total += sweep(store, prices).above
+            else:
+                total += max(0.0, store.highest(prices)) * (len(store.worth.pool.children) // 2)
         return total
 
     def bound_beyond(self) -> float:
@@ -134,13 +142,17 @@ class Master:
                 self.cuts.append(cut)
                 under = [k for k, column in enumerate(self.columns) if self.under(cut, column)]
                 self._enter(len(self.capacity) + len(self.cuts) - 1, 1, under)
+            before = self.relaxed.objective
             self._solve()
             self._columns(0.0)
+            if self.large and before - self.relaxed.objective < WORTHWHILE * before:
+                return
 
     def _columns(self, threshold: float) -> None:
         """Add columns that pay and capacities that are overfull, until there are neither."""
         while True:
             chosen = [column for store in self.stores for column in self._choice(store, threshold)]
+            self.rounds += 1
             threshold = 0.0
             if chosen:
                 self.add(chosen)
@@ -205,9 +217,13 @@ class Master:
         self.program.add([column.value for column in columns], [self._program_rows(column) for column in columns])
 
     def _choice(self, store: Store, threshold: float) -> list[Column]:
-        """Paying columns that are new."""
-        found = store.paying(self.prices(store.number), threshold)
-        return [column for _, column in found if column.key not in self.known]
+        """Paying columns that are new. In a large pool the first rounds take what is near, the later ones sweep."""
+        prices = self.prices(store.number)
+        if store.large and self.rounds >= NEAR_ROUNDS:
+            found = sweep(store, prices).columns
+        else:
+            found = [column for _, column in store.paying(prices, threshold)]
+        return [column for column in found if column.key not in self.known]
 
     def _solve(self) -> None:
         self.relaxed = self.program.solve()

@@ -87,6 +87,11 @@ class Store:
         weights = [int(getattr(self.worth.weights, name)) for name in TERMS]
         return math.gcd(*weights, 0 if self.stay is None else int(self.stay.max(initial=0)))
 
+    @property
+    def large(self) -> bool:
+        """Whether pricing keeps a part of the groups at hand instead of looking at all of them each time."""
+        return len(self) > SMALL
+
     def __len__(self) -> int:
         return sum(len(kept.members) for kept in self.kept)
 
@@ -104,7 +109,7 @@ class Store:
                     np.concatenate([part.ceiling for part in parts]),
                 )
             )
-        self.warm = self.kept if len(self) <= SMALL else []
+        self.warm = [] if self.large else self.kept
 
     def _valued(self, batch: Batch) -> _Kept:
         base = self.worth.base(batch.members)
@@ -116,19 +121,17 @@ class Store:
             ceiling += led.max(axis=1)
         return _Kept(batch.members.astype(np.int32), batch.when, base, ceiling)
 
-    def _costs(self, prices: Prices, size: int) -> tuple[Reals, Reals]:
+    def costs(self, prices: Prices, size: int) -> tuple[Reals, Reals]:
         """The cost of each own slot, and the lowest at each start; what can't hold the size costs beyond measure."""
         cost = np.where(self.slots.most[self.own] >= size, self.slots.cost(prices.rows, size)[self.own], -NEVER)
         lowest = np.full(len(self.slots.starts), -NEVER)
         np.minimum.at(lowest, self.starts, cost)
         return cost, lowest
 
-    def _hopeful(
-        self, source: Sequence[_Kept], prices: Prices, threshold: float
-    ) -> Iterator[tuple[_Kept, Ints, Reals]]:
+    def hopeful(self, source: Sequence[_Kept], prices: Prices, threshold: float) -> Iterator[tuple[_Kept, Ints, Reals]]:
         """Groups that may have a net above the threshold, the most hopeful first, with the cost of each own slot."""
         for kept in source:
-            cost, lowest = self._costs(prices, kept.members.shape[1])
+            cost, lowest = self.costs(prices, kept.members.shape[1])
             ceiling = kept.ceiling.astype(np.float64)
             for place in range(kept.members.shape[1]):
                 ceiling -= prices.children[kept.members[:, place]]
@@ -145,7 +148,7 @@ class Store:
                 rows, ceiling = rows[good], ceiling[good]
                 yield kept, rows[np.argsort(-ceiling, kind="stable")], cost
 
-    def _nets(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
+    def nets_of(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
         """The net and the score of each group of ``rows`` in each own slot."""
         members = kept.members[rows]
         extra = self._extra(members)
@@ -173,7 +176,7 @@ class Store:
 
     def _paying_of(self, source: Sequence[_Kept], prices: Prices, threshold: float) -> list[tuple[float, Column]]:
         found: list[tuple[float, Column]] = []
-        hopeful = list(self._hopeful(source, prices, threshold))
+        hopeful = list(self.hopeful(source, prices, threshold))
         for kept, rows, cost in hopeful:
             found += self._best_slots(kept, self._few_each(kept, rows), cost, prices, threshold)
         for kept, rows, cost in () if found else hopeful:
@@ -188,15 +191,15 @@ class Store:
         most = WARM * len(self.worth.pool.children)
         return [
             _Kept(kept.members[rows[:most]], kept.when[rows[:most]], kept.base[rows[:most]], kept.ceiling[rows[:most]])
-            for kept, rows, _ in self._hopeful(self.kept, prices, threshold - WARM_DEPTH)
+            for kept, rows, _ in self.hopeful(self.kept, prices, threshold - WARM_DEPTH)
         ]
 
     def highest(self, prices: Prices) -> float:
         """The highest net of all columns, or 0."""
         return max(
             (
-                float(self._best(kept, rows[first : first + CHUNK], cost, prices)[0].max(initial=NEVER))
-                for kept, rows, cost in self._hopeful(self.kept, prices, 0.0)
+                float(self.best(kept, rows[first : first + CHUNK], cost, prices)[0].max(initial=NEVER))
+                for kept, rows, cost in self.hopeful(self.kept, prices, 0.0)
                 for first in range(0, len(rows), CHUNK)
             ),
             default=0.0,
@@ -220,13 +223,13 @@ class Store:
         found: list[tuple[float, Column]] = []
         for first in range(0, len(rows), CHUNK):
             part = rows[first : first + CHUNK]
-            nets, slots, values = self._best(kept, part, cost, prices)
+            nets, slots, values = self.best(kept, part, cost, prices)
             for row in np.flatnonzero(nets > threshold).tolist():
-                column = self._column(kept, int(part[row]), int(slots[row]), int(values[row]))
+                column = self.column(kept, int(part[row]), int(slots[row]), int(values[row]))
                 found.append((float(nets[row]), column))
         return found
 
-    def _best(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints, Ints]:
+    def best(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints, Ints]:
         """The highest net of each group of ``rows``, the own slot it has there, and its score there. Only starts that
         all members can make are looked at: a few of very many."""
         members = kept.members[rows]
@@ -257,7 +260,7 @@ class Store:
             paid = paid + price * (np.isin(members, cut.three).sum(axis=1) > 1)
         return np.asarray(paid)
 
-    def _column(self, kept: _Kept, row: int, slot: int, value: int) -> Column:
+    def column(self, kept: _Kept, row: int, slot: int, value: int) -> Column:
         return Column(self.number, tuple(kept.members[row].tolist()), int(self.own[slot]), value)
 
     def variants(
@@ -266,18 +269,18 @@ class Store:
         """For each group whose net is at least the threshold: the best column for each way of using the ``active``
         rows (slots that differ only in other rows stand for each other). None: more than ``limit``."""
         found: list[tuple[float, Column]] = []
-        for kept, rows, cost in self._hopeful(self.kept, prices, threshold - 1e-9):
+        for kept, rows, cost in self.hopeful(self.kept, prices, threshold - 1e-9):
             if len(rows) > limit:
                 return None
             order, first_of = self._ways(active, kept.members.shape[1])
             for first in range(0, len(rows), CHUNK):
                 part = rows[first : first + CHUNK]
-                net, value = self._nets(kept, part, cost, prices)
+                net, value = self.nets_of(kept, part, cost, prices)
                 best = np.maximum.reduceat(net[:, order], first_of, axis=1)
                 for row, way in zip(*np.nonzero(best >= threshold - 1e-9), strict=True):
                     slots = order[first_of[way] : first_of[way + 1] if way + 1 < len(first_of) else None]
                     slot = int(slots[net[row, slots].argmax()])
-                    column = self._column(kept, int(part[row]), slot, int(value[row, slot]))
+                    column = self.column(kept, int(part[row]), slot, int(value[row, slot]))
                     found.append((float(best[row, way]), column))
                 if len(found) > limit:
                     return None
