@@ -20,6 +20,7 @@ from .figures import figures, series
 from .forms import ReachedForm
 from .history import GoalHistory, histories
 from .judging import judge_goal
+from .kinds import kinds
 from .practice_graph import practice_graph
 from .present import goal_card, language, reasons
 from .standing import chance, marked, stands
@@ -56,6 +57,7 @@ def goal_page(
         "figures": [*chance(history, judgement), *figures(history, measured, language())],
         "reasons": reasons(history, judgement),
         "travel": travel(history),
+        "kinds": kinds(history),
         "rows": values_table(history),
         "decisions": history.decisions,
         "mastery": panel(goal, reach, history.treatment_data, today, family=family),

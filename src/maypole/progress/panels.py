@@ -44,6 +44,7 @@ class Panel:
     practice: Practice | None
     ticks: list[Tick]
     values: int
+    newest: float | None
     form: DecisionForm
     fields: SafeString
 
@@ -77,6 +78,7 @@ def panel(child: Child, history: GoalHistory, beside: Around, posted: Mapping[st
         practice=practice,
         ticks=ticks(history, child, delivery, practice, today),
         values=len(history.points),
+        newest=history.points[-1].value if history.points else None,
         form=form,
         fields=form.render() if form.is_bound else blank(str(goal.pk), proposed, get_language()),
     )

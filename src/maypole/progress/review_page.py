@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from maypole.people.models import Child
 from maypole.plan.models import Goal
 
+from .attaining import scaled
 from .forms import ReviewForm
 from .next_action import next_action
 from .panels import Panel, panels
@@ -33,6 +34,7 @@ class ReviewScene:
             "child": self.child,
             "panels": self.panels,
             "voices": self.voices,
+            "gas": scaled((panel.goal, panel.newest) for panel in self.panels),
             "form": self.form,
             "next": next_action([panel.seen for panel in self.panels], self.today) if self.panels else None,
             "precautions": list(self.child.precautions.in_force()),

@@ -25,6 +25,8 @@ def make_goal(cast: Cast, title: str = "Ties her shoes", measure: str = "trials"
         "starts_on": date(2026, 1, 6), "due_on": date(2026, 6, 30), "family_words": "Out of the house on time.",
     }  # fmt: skip
     above = Goal.objects.create(horizon="long", title=f"{title} anywhere", **shared)
+    shared |= {"span_s": 15.0} if measure in ("whole", "partial", "momentary") else {}
+    shared |= {"importance": 2, "difficulty": 1} if measure == "attainment" else {}
     goal = Goal.objects.create(
         horizon="short", parent=above, title=title, measure=measure, baseline=0.1, criterion=0.8, **shared
     )
