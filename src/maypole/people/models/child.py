@@ -17,6 +17,7 @@ from maypole.access.actor import Actor
 from maypole.access.classification import Classified
 from maypole.access.models import BreakGlass
 from maypole.access.permissions import Permission
+from maypole.access.prepared import Prepared
 from maypole.access.records import Owned
 
 from .care import ChildStatus
@@ -163,9 +164,16 @@ class Child(Owned):
 
     def family_language(self) -> str:
         """What is drafted for the family is drafted in this: the language all its carers chose, else the clinic's."""
-        related = self.carer_relations.filter(ended_at__isnull=True, blocked=False)
-        spoken = set(related.values_list("carer__language", flat=True))
+        spoken = {language for (language,) in _spoken(child=self.pk)}
         return str(spoken.pop()) if len(spoken) == 1 else self.organisation.language
+
+
+_spoken = Prepared(
+    lambda child: CarerRelation.objects.filter(child=child, ended_at__isnull=True, blocked=False).values_list(
+        "carer__language"
+    ),
+    child=UUID,
+)
 
 
 Row = TypeVar("Row", bound=models.Model)
