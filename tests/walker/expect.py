@@ -9,6 +9,14 @@ from __future__ import annotations
 SECTION = {
     "access.BreakGlass.why": "trail",
     "access.User.name": "people",
+    "areas": "day",
+    "areas.BehaviourEvent": "behaviour",
+    "areas.FunctionHypothesis": "behaviour",
+    "areas.IncidentReview": "incident",
+    "areas.MealNote": "home",
+    "areas.MilestoneAnswer": "milestones",
+    "areas.MilestoneNote": "team",
+    "areas.SensoryEvent": "home",
     "evaluation": "clinical",
     "exchange": "import",
     "home": "home",
@@ -39,31 +47,31 @@ SECTION = {
 }
 """The section of a field: by its own name, its model's, or its app's, whichever is named first."""
 
-TEAM = {"who", "clinical", "notes", "home", "step", "contact"}
+TEAM = {"who", "clinical", "notes", "home", "step", "contact", "day", "behaviour", "milestones", "team"}
 DESK = {"who", "contact"}
 OF: dict[str, dict[str, set[str]]] = {
     "maya": {
         "ines": TEAM,
         "ada": TEAM,
-        "lena": TEAM,
+        "lena": TEAM | {"incident"},
         "fay": DESK,
         "mona": DESK,
         "bill": {"who", "contact"},
         "cora": {"who"},
-        "rosa": {"who", "clinical", "notes", "home", "step"},
+        "rosa": {"who", "clinical", "day", "behaviour", "milestones", "notes", "home", "step"},
         "daniel": {"who", "home", "play"},
         "okafor": {"who", "clinical"},
-        "maya": {"who", "clinical", "home", "step"},
+        "maya": {"who", "clinical", "day", "home", "step"},
     },
     "noor": {
         "jiho": TEAM,
-        "lena": TEAM,
+        "lena": TEAM | {"incident"},
         "fay": DESK,
         "mona": DESK,
         "bill": {"who", "contact"},
         "cora": {"who"},
     },
-    "liam": {"eva": TEAM},
+    "liam": {"eva": TEAM | {"incident"}},
 }
 """Sections of a child's record by member of the cast."""
 
@@ -95,6 +103,9 @@ ORGANISES = {"ines", "ada", "lena", "fay", "mona"}
 SHARES = {"ines", "lena", "fay", "mona"}
 READS = {"ines", "ada", "lena", "rosa", "okafor", "maya"}
 AT_HOME = {"ines", "ada", "lena", "rosa", "daniel", "maya"}
+DAY = READS - {"okafor"}
+DIARISTS = TREATS | {"rosa", "maya"}
+LENDS = {"ines", "ada", "lena", "mona"}
 DESKS = {"lena", "fay", "mona", "eva"}
 TELLS = TREATS | {"rosa", "maya"}
 
@@ -113,8 +124,17 @@ Doors = tuple[set[str], set[str]]
 
 NOBODY: set[str] = set()
 ROUTES: dict[str, Doors] = {
+    "aac_devices": (LENDS | {"jiho", "eva"}, LENDS | {"jiho", "eva"}),
+    "aac_loan": (NOBODY, LENDS | {"jiho"}),
+    "aac_return": (NOBODY, LENDS),
     "about": (TREATS | {"rosa"}, TREATS | {"rosa"}),
+    "area": (DAY, NOBODY),
+    "areas": (DAY, NOBODY),
     "audit": ({"cora"}, NOBODY),
+    "behaviour": (TREATS | {"rosa"}, NOBODY),
+    "behaviour_function": (LEADS, LEADS),
+    "behaviour_new": (TREATS | {"rosa"}, TREATS | {"rosa"}),
+    "behaviour_withdrawal": (NOBODY, TREATS),
     "calibration": ({"lena", "mona", "eva"}, NOBODY),
     "carer": (ORGANISES, ORGANISES),
     "carer_rights": (NOBODY, {"lena", "mona"}),
@@ -125,6 +145,8 @@ ROUTES: dict[str, Doors] = {
     "sharing": (ORGANISES | {"cora", "rosa"}, NOBODY),
     "sharing_new": (SHARES | {"rosa"}, SHARES | {"rosa"}),
     "sharing_party": (SHARES | {"rosa"}, SHARES | {"rosa"}),
+    "calm_plan": (DAY, NOBODY),
+    "calm_plan_edit": (LEADS, LEADS),
     "carer_invitation": (NOBODY, {"lena", "fay", "mona"}),
     "child": (KNOWS, NOBODY),
     "child_status": (NOBODY, LEADS | {"fay", "mona"}),
@@ -146,6 +168,8 @@ ROUTES: dict[str, Doors] = {
     "evaluation_new": (LEADS, LEADS),
     "evaluation_signature": (NOBODY, LEADS),
     "evaluations": (TREATS | {"rosa"}, NOBODY),
+    "food_diary": (AT_HOME, DIARISTS),
+    "food_note": (TREATS, TREATS),
     "goal": (READS, NOBODY),
     "goal_edit": (LEADS, LEADS),
     "goal_new": (LEADS, LEADS),
@@ -158,7 +182,12 @@ ROUTES: dict[str, Doors] = {
     "import": ({"adam"}, NOBODY),
     "import_start": (NOBODY, {"adam"}),
     "imports": ({"adam"}, {"adam"}),
+    "incident": ({"lena"}, {"lena"}),
+    "incidents": ({"lena", "eva"}, NOBODY),
     "job": ({"ines"}, NOBODY),
+    "meal_withdrawal": (NOBODY, TREATS),
+    "milestone_note": (NOBODY, TREATS),
+    "milestones": (TREATS | {"rosa"}, TREATS | {"rosa"}),
     "next_step": (ORGANISES, ORGANISES),
     "next_step_completion": (NOBODY, ORGANISES),
     "next_step_renewal": (NOBODY, ORGANISES),
@@ -183,6 +212,10 @@ ROUTES: dict[str, Doors] = {
     "priorities": (TREATS | {"rosa"}, TREATS | {"rosa"}),
     "review": (LEADS, LEADS),
     "reviews": (LEADS | {"jiho", "eva"}, NOBODY),
+    "sensory_diary": (AT_HOME, DIARISTS),
+    "sensory_end": (NOBODY, TREATS),
+    "sensory_note": (TREATS, TREATS),
+    "sensory_withdrawal": (NOBODY, TREATS),
     "team": ({"lena", "mona"}, {"lena", "mona"}),
     "team_end": (NOBODY, {"lena", "mona"}),
     "today": (TREATS | {"jiho", "eva"}, NOBODY),
@@ -192,6 +225,8 @@ ROUTES: dict[str, Doors] = {
     "visit_mood": (NOBODY, TREATS),
     "visit_new": (TREATS, TREATS),
     "visit_start": (NOBODY, TREATS),
+    "voice": (DAY, NOBODY),
+    "voice_edit": (TREATS, TREATS),
     "week": ({"rosa", "daniel", "maya"}, NOBODY),
 }
 """Doors of every page about Maya and of the house, for the people of the cast."""

@@ -48,6 +48,8 @@ from maypole.visits.models import Note, NoteSignature, NoteVersion, Observation,
 from maypole.visits.points import rebuild
 from tests.cast import Cast, make_cast
 
+from .days import day_of
+
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 REPORT = {
     "goals": 1,
@@ -81,7 +83,8 @@ def make_world() -> World:
     world.keys["maya"] |= shared(cast)
     for organisation, name, people in ((cast.clinic, "maya", "ines"), (cast.stranger, "liam", "eva")):
         world.keys[name] |= of_the_house(organisation, cast.users[people])
-    world.keys["noor"] |= {"enquiry": world.keys["maya"]["enquiry"], "upload": world.keys["maya"]["upload"]}
+    house = ("enquiry", "upload", "aac_device")
+    world.keys["noor"] |= {name: world.keys["maya"][name] for name in house}
     return world
 
 
@@ -110,6 +113,7 @@ def furnish(child: Child, lead: StaffMember) -> dict[str, str]:
     for kind in ("strength", "challenge", "goal"):
         Finding.objects.create(**owned, evaluation=evaluation, kind=kind, area="play", text="found")
     EvaluationSignature.objects.create(**owner, evaluation=evaluation)
+    keys |= day_of(child, user, WHEN)
     return {name: str(key) for name, key in (keys | {"evaluation": evaluation.pk}).items()}
 
 

@@ -61,25 +61,32 @@ class EventForm(forms.Form):
         }
         kwargs["initial"] = first | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        sent = str(self.data.get("behaviour", "")).strip()[:120]
+        if sent not in ("", OTHER, *known):  # a page opened before had other tiles; a resend must stay what it was
+            known = [*known, sent]
         if known:
             tiles = [*((words, words) for words in known), (OTHER, _("Something else"))]
             self.fields["behaviour"] = forms.ChoiceField(
-                label=_("What did your child do?"), choices=tiles, widget=forms.RadioSelect
+                label=_("What did your child do?"),
+                choices=tiles,
+                widget=forms.RadioSelect,
+                required=not str(self.data.get("behaviour_words", "")).strip(),
             )
             self.fields["behaviour_words"].label = _("Something else, in your words")
         else:
             del self.fields["behaviour"]
-            self.fields["behaviour_words"].label = _("What did your child do?")
+            words = self.fields["behaviour_words"]
+            words.label, words.required = _("What did your child do?"), True
         if staff:
             name = "behaviour" if known else "behaviour_words"
             self.fields[name].label = _("What did the child do?")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        chosen = cleaned.get("behaviour", OTHER)
+        chosen = cleaned.get("behaviour") or OTHER
         cleaned["words"] = cleaned.get("behaviour_words", "") if chosen == OTHER else chosen
         if not cleaned["words"] and "behaviour" not in self.errors:
-            self.add_error("behaviour_words", _("Say in a few words what your child did."))
+            self.add_error("behaviour_words", _("Tap or say in a few words what happened."))
         lasted = cleaned.get("lasted")
         if lasted == OTHER and not cleaned.get("minutes"):
             self.add_error("minutes", _("Write how many minutes, about."))
