@@ -12,9 +12,15 @@ from maypole.access.gate import requires
 from maypole.access.permissions import Permission
 
 from .clinic_present import clinic_page
+from .people_late import reports_late, without_reachable_carer
 
 
 @require_GET
 @requires(Permission.SEE_CLINIC)
 def clinic(request: ActorRequest) -> HttpResponse:
-    return render(request, "pages/clinic.html", clinic_page(request.actor, timezone.now()))
+    actor, now = request.actor, timezone.now()
+    unreached = {
+        "unreached": without_reachable_carer(actor),
+        "reports": reports_late(actor, timezone.localdate(now)),
+    }
+    return render(request, "pages/clinic.html", clinic_page(actor, now) | unreached)

@@ -55,6 +55,7 @@ RECORD: tuple[tuple[P, str, Promise, str], ...] = (
     (P.SEE_HOME, "precautions", _("Precautions"), "alert"),
     (P.WRITE_PROFILE, "about", _("In their words"), "heart"),
     (P.ASSIGN_TEAM, "team", _("Team and carers"), "group"),
+    (P.SEE_CLINICAL, "child_reports", _("Reports"), "note"),
     (P.SEE_SHARING, "sharing", _("Who sees what"), "eye"),
     (P.CORRECT_DETAILS, "carers", _("How we reach the family"), "phone"),
     (P.CORRECT_DETAILS, "details", _("Name and birth date"), "child"),

@@ -28,6 +28,7 @@ from maypole.web.dates import day, weekday
 from .child_present import precautions_of
 from .children import areas_of
 from .links import url
+from .people_late import report_news
 from .today_rows import LOOSE, REVIEWS, STEPS, TO_SIGN, TO_WRITE, VISITS, mine
 
 State = VisitStatus.State
@@ -81,7 +82,7 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     areas = areas_of(list({visit.child_id for visit in visits}))
     coming = _coming(visits, now)
     first = coming[0] if coming else None
-    debts = [*_loose(actor, now), *_notes(actor, now), *_reviews(actor, now), *_steps(actor, now)]
+    debts = [*_loose(actor, now), *_notes(actor, now), *_reviews(actor, now), *_reports(actor), *_steps(actor, now)]
     return {
         "title": weekday(timezone.localtime(now)),
         "lede": lede(coming, now),
@@ -256,6 +257,10 @@ def _reviews(actor: Actor, now: datetime) -> list[Debt]:
             organisation=actor.organisation_id, staff=actor.staff_id, soon=soon
         )
     ]
+
+
+def _reports(actor: Actor) -> list[Debt]:
+    return [Debt("note", what, detail, address, _("Open")) for what, detail, address in report_news(actor)]
 
 
 def _steps(actor: Actor, now: datetime) -> list[Debt]:
