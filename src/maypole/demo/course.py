@@ -33,6 +33,7 @@ from maypole.visits.points import rebuild
 from .clinic import World
 from .content import GoalText, goals, people, phrase, said
 from .family import Family, open_account, set_state
+from .kinds import kind_goals
 from .latent import skill
 from .sessions import Course, Story, hold_visit, mark, plan_visit, practise, user_of
 
@@ -131,7 +132,8 @@ def make_goals(world: World, family: Family) -> list[Course]:
     if family.child.given_name == "Maya":  # everybody's first child: shoes, a circle, and waiting for a turn
         picked = [text for text in texts if text.title["en"] in ("Ties shoes", "Cuts out a circle", "Waits for a turn")]
     at = family.joined + timedelta(days=5)
-    return [make_goal(world, family, text, order, at) for order, text in enumerate(picked)]
+    usual = [make_goal(world, family, text, order, at) for order, text in enumerate(picked)]
+    return [*usual, *kind_goals(world, family, len(usual), at)]
 
 
 def make_goal(world: World, family: Family, text: GoalText, order: int, at: datetime) -> Course:

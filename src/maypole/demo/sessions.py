@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 from uuid import UUID
 
 from django.utils.translation import get_language, override
@@ -27,8 +28,7 @@ from maypole.visits.models import (
     VisitMood,
     VisitStatus,
 )
-from maypole.visits.points import Row as PointSource
-from maypole.visits.points import derived
+from maypole.visits.points import summed
 from maypole.visits.tally import Before, tally
 
 from .clinic import World
@@ -40,7 +40,10 @@ AT_HOME = {PromptLevel.INDEPENDENT: 0.0, PromptLevel.VERBAL: 0.45, PromptLevel.P
 
 @dataclass
 class Course:
-    """A goal with the latent skill behind it and the points it has made so far."""
+    """A goal with the latent skill behind it and the points it has made so far.
+
+    `way` makes one visit's observations of a kind of measure of its own, from the latent level.
+    """
 
     goal: Goal
     skill: Skill
@@ -48,6 +51,7 @@ class Course:
     points: list[PointRow] = field(default_factory=list)
     activity: HomeActivity | None = None
     active: bool = True
+    way: Callable[[Goal, float, Random], list[dict[str, object]]] | None = None
 
     def weeks(self, at: datetime) -> float:
         return (at - self.taught_from).days / 7 if self.taught_from and at >= self.taught_from else 0.0
@@ -173,6 +177,8 @@ def observe(world: World, visit: Visit, course: Course, at: datetime) -> list[Ob
             visit.organisation_id, goal, visit.by, at + timedelta(seconds=40 * number), visit=visit, **what
         )
 
+    if course.way:
+        return [row(n, **what) for n, what in enumerate(course.way(goal, level, rng))]
     if goal.measure == Measure.TRIALS:
         return [row(n, **one_try(level, world)) for n in range(round(goal.scale_max or 10))]
     if goal.measure == Measure.STEPS:
@@ -220,11 +226,9 @@ def observation(
 
 def point_row(rows: Sequence[Observation]) -> PointRow:
     """The point these observations will make, for the reviews inside the simulation."""
-    fields = [PointSource(*(getattr(row, name) for name in PointSource._fields)) for row in rows]
-    made = derived(fields)
-    return PointRow(
-        rows[0].recorded_at, made.setting, made.with_whom, made.value, made.correct, made.trials, made.visit_id
-    )
+    first = rows[0]
+    value, k, n = summed(first.measure, rows, first.goal.scale_max)
+    return PointRow(first.recorded_at, first.setting, first.with_whom, value, k, n, first.visit_id)
 
 
 def practise(story: Story, course: Course, at: datetime) -> None:
