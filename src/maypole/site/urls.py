@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("maypole.areas.urls")),
     path("", include("maypole.mastery.urls")),
     path("", include("maypole.progress.urls")),
+    path("", include("maypole.discharge.urls")),
     path("", include("maypole.reports.urls")),
     path("", include("maypole.audit.urls")),
     path("", include("maypole.jobs.urls")),
