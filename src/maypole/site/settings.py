@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "maypole.home",
     "maypole.areas",
     "maypole.mastery",
+    "maypole.groups",
     "maypole.progress",
     "maypole.discharge",
     "maypole.reports",
@@ -188,8 +189,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 AFTER_POINTS = ["maypole.mastery.actions.look_at"]
 """Called with the goals and the moment when points of theirs changed (visits/points.py), in the same transaction."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+REGULAR = ["maypole.planner.tasks.prepare_families"]
+"""Tasks that come back by themselves, once an hour (jobs/regular.py)."""
 
 DEFAULT_FROM_EMAIL = env("MAYPOLE_FROM")
+ADDRESS = env("MAYPOLE_ADDRESS").rstrip("/")
 _mail = email(DATA)
 EMAIL_BACKEND = str(_mail["EMAIL_BACKEND"])
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH")
