@@ -27,10 +27,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from maypole.jobs.queue import forget, repair
+from maypole.jobs.regular import ask
 
 log = logging.getLogger("maypole.jobs")
 
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_QUESTIONS = 60.0
+"""How often it is looked whether work that comes back by itself is due."""
 
 
 class AlreadyAtWork(Exception):
@@ -54,8 +57,12 @@ class JobWorker(Worker):
 
     def watch(self) -> None:
         """Work until told to stop. SIGTERM lets the job at hand finish."""
+        asked = float("-inf")
         while self.running:
             close_old_connections()
+            if time.monotonic() - asked > SECONDS_BETWEEN_QUESTIONS:
+                asked = time.monotonic()
+                ask(timezone.now())
             if DBTaskResult.objects.ready().exists():
                 self.run()
             elif self.running:

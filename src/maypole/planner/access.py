@@ -8,9 +8,11 @@ from django.http import Http404
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
-from maypole.people.access import reach
+from maypole.people.access import Reach, reach, read
 from maypole.visits.access import visit_to_change
 from maypole.visits.models import PlannedActivity, VisitEquipment
+
+from .models import ApproachChange, Feeling, Preparation
 
 
 def planned_to_change(actor: Actor, key: UUID) -> PlannedActivity:
@@ -33,3 +35,30 @@ def chosen_to_change(actor: Actor, visit: UUID, key: UUID) -> VisitEquipment:
         raise Http404
     row.visit = found_visit
     return row
+
+
+def preparation_of(actor: Actor, key: UUID) -> tuple[Preparation, Reach]:
+    """The page before a visit, its read audited; families need to see the plan, for it tells what comforts."""
+    rows = Preparation.objects.visible_to(actor).select_related("visit__staff__site", "visit__room__site")
+    page = rows.filter(pk=key).first()
+    if page is None:
+        raise Http404
+    reached = read(actor, page.child_id, Permission.SEE_CLINICAL, "preparation")
+    page.child = reached.child
+    return page, reached
+
+
+def feeling_to_take_back(actor: Actor, key: UUID) -> Feeling:
+    """One's own tap."""
+    found = Feeling.objects.visible_to(actor).filter(pk=key, by=actor.user_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def change_to_look_at(actor: Actor, key: UUID) -> ApproachChange:
+    found = ApproachChange.objects.visible_to(actor).filter(pk=key, incident=True).first()
+    if found is None:
+        raise Http404
+    reach(actor, found.child_id, Permission.REVIEW_INCIDENTS)
+    return found

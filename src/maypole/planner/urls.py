@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import plan
+from .views import approach, feelings, plan, preparation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<uuid:visit>/plan", plan.visit_plan, name="visit_plan"),
@@ -17,4 +17,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         plan.visit_equipment_removal,
         name="visit_equipment_removal",
     ),
+    path("visits/<uuid:visit>/preparation", preparation.preparation_new, name="preparation_new"),
+    path("preparations/<uuid:preparation>", preparation.preparation, name="preparation"),
+    path("preparations/<uuid:preparation>/story", preparation.preparation_story, name="preparation_story"),
+    path("stories", preparation.stories, name="stories"),
+    path("stories/places/<uuid:site>", preparation.place_story, name="place_story"),
+    path("stories/people/<uuid:member>", preparation.person_story, name="person_story"),
+    path("children/<uuid:child>/approach", approach.approach, name="approach"),
+    path("approach-changes", approach.approach_incidents, name="approach_incidents"),
+    path("approach-changes/<uuid:change>/look", approach.approach_look, name="approach_look"),
+    path("children/<uuid:child>/feelings", feelings.feelings, name="feelings"),
+    path("children/<uuid:child>/feelings/scale", feelings.feeling_scale, name="feeling_scale"),
+    path("feelings/<uuid:feeling>/removal", feelings.feeling_removal, name="feeling_removal"),
 ]

@@ -30,6 +30,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("MAYPOLE_TIME_ZONE", "UTC", "time zone before an organisation set its own"),
     Variable("MAYPOLE_EMAIL_URL", "", "smtp://user:password@host:port; empty writes mails to MAYPOLE_DATA/mail"),
     Variable("MAYPOLE_FROM", "Maypole <maypole@localhost>", "sender of mails"),
+    Variable("MAYPOLE_ADDRESS", "", "address families type, as https://care.example: links in mails nobody asked for"),
     Variable("MAYPOLE_SECRET_KEY", "", "signs cookies; empty keeps one in MAYPOLE_DATA/keys/secret"),
     Variable("MAYPOLE_DEBUG", "", "1 shows error details; never with real records"),
 )
