@@ -24,6 +24,9 @@ SECTION = {
     "intake.EnquiryStatus": "enquiry",
     "intake.NextStep": "step",
     "jobs": "job",
+    "people.Carer.best_times": "contact",
+    "people.ConsentAnswer": "sharing",
+    "people.ConsentRequest": "sharing",
     "people.AboutChild": "clinical",
     "people.Carer.email": "contact",
     "people.Carer.phone": "contact",
@@ -39,6 +42,7 @@ SECTION = {
     "people.StaffMember": "people",
     "plan": "clinical",
     "progress": "clinical",
+    "reports": "report",
     "visits.Note": "notes",
     "visits.NoteSignature": "notes",
     "visits.NoteVersion": "notes",
@@ -48,7 +52,8 @@ SECTION = {
 """The section of a field: by its own name, its model's, or its app's, whichever is named first."""
 
 TEAM = {"who", "clinical", "notes", "home", "step", "contact", "day", "behaviour", "milestones", "team"}
-DESK = {"who", "contact"}
+TEAM |= {"sharing", "report"}
+DESK = {"who", "contact", "sharing"}
 OF: dict[str, dict[str, set[str]]] = {
     "maya": {
         "ines": TEAM,
@@ -57,10 +62,10 @@ OF: dict[str, dict[str, set[str]]] = {
         "fay": DESK,
         "mona": DESK,
         "bill": {"who", "contact"},
-        "cora": {"who"},
-        "rosa": {"who", "clinical", "day", "behaviour", "milestones", "notes", "home", "step"},
+        "cora": {"who", "sharing"},
+        "rosa": {"who", "clinical", "day", "behaviour", "milestones", "notes", "home", "step", "sharing", "report"},
         "daniel": {"who", "home", "play"},
-        "okafor": {"who", "clinical"},
+        "okafor": {"who", "clinical", "report"},
         "maya": {"who", "clinical", "day", "home", "step"},
     },
     "noor": {
@@ -69,7 +74,7 @@ OF: dict[str, dict[str, set[str]]] = {
         "fay": DESK,
         "mona": DESK,
         "bill": {"who", "contact"},
-        "cora": {"who"},
+        "cora": {"who", "sharing"},
     },
     "liam": {"eva": TEAM | {"incident"}},
 }
@@ -210,6 +215,18 @@ ROUTES: dict[str, Doors] = {
     "precaution_renewal": (NOBODY, TREATS),
     "precautions": (AT_HOME, TREATS | {"rosa"}),
     "priorities": (TREATS | {"rosa"}, TREATS | {"rosa"}),
+    "child_reports": (TREATS | {"rosa"}, NOBODY),
+    "report": (TREATS | {"rosa", "okafor"}, NOBODY),
+    "report_draft": (LEADS, LEADS),
+    "report_giving": (NOBODY, LEADS),
+    "report_new": (LEADS, LEADS),
+    "report_pdf": (TREATS | {"rosa", "okafor"}, NOBODY),
+    "report_run_seen": (NOBODY, LEADS),
+    "report_schedule_end": (NOBODY, LEADS),
+    "report_schedule_new": (LEADS, LEADS),
+    "report_signature": (NOBODY, LEADS),
+    "report_wording": (NOBODY, LEADS),
+    "reports": (LEADS | FAMILY | {"jiho", "mona", "eva"}, NOBODY),
     "review": (LEADS, LEADS),
     "reviews": (LEADS | {"jiho", "eva"}, NOBODY),
     "sensory_diary": (AT_HOME, DIARISTS),

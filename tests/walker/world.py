@@ -16,8 +16,6 @@ from maypole.people.models import (
     CarerRelation,
     CareTeamMember,
     Child,
-    ConsentAnswer,
-    ConsentRequest,
     Diagnosis,
     Licence,
     Organisation,
@@ -49,6 +47,7 @@ from maypole.visits.points import rebuild
 from tests.cast import Cast, make_cast
 
 from .days import day_of
+from .papers import reports_of, shared
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 REPORT = {
@@ -80,7 +79,11 @@ def make_world() -> World:
         world.keys[child.given_name.lower()] = furnish(child, cast.staff[lead])
     carer = CarerRelation.objects.filter(child=cast.maya, carer=cast.rosa).get()
     world.keys["maya"]["relation"] = str(carer.pk)
-    world.keys["maya"] |= shared(cast)
+    world.keys["maya"] |= shared(cast, WHEN)
+    for child, lead, party in (
+        (cast.maya, "ines", cast.okafor), (cast.noor, "jiho", None), (cast.liam, "eva", None),
+    ):  # fmt: skip
+        world.keys[child.given_name.lower()] |= reports_of(child, cast.users[lead], WHEN, party)
     for organisation, name, people in ((cast.clinic, "maya", "ines"), (cast.stranger, "liam", "eva")):
         world.keys[name] |= of_the_house(organisation, cast.users[people])
     house = ("enquiry", "upload", "aac_device")
@@ -115,22 +118,6 @@ def furnish(child: Child, lead: StaffMember) -> dict[str, str]:
     EvaluationSignature.objects.create(**owner, evaluation=evaluation)
     keys |= day_of(child, user, WHEN)
     return {name: str(key) for name, key in (keys | {"evaluation": evaluation.pk}).items()}
-
-
-def shared(cast: Cast) -> dict[str, str]:
-    """What the clinic asks Maya's family about her teacher."""
-    question = ConsentRequest.objects.create(
-        organisation=cast.clinic, child=cast.maya, party=cast.okafor, scopes="reports", why="school",
-        by=cast.users["ines"], at=WHEN,
-    )  # fmt: skip
-    old = ConsentRequest.objects.create(
-        organisation=cast.clinic, child=cast.maya, party=cast.okafor, scopes="goals", why="before",
-        by=cast.users["ines"], at=WHEN,
-    )  # fmt: skip
-    ConsentAnswer.objects.create(
-        organisation=cast.clinic, request=old, agreed=False, by=cast.users["rosa"], at=WHEN, why="not now"
-    )
-    return {"question": str(question.pk), "party": str(cast.okafor.pk)}
 
 
 def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
