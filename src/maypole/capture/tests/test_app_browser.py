@@ -11,10 +11,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from maypole.capture.models import Device, Receipt
+from maypole.capture.version import stranded
 from maypole.people.models import Precaution
-from maypole.visits.models import Observation, Visit
+from maypole.visits.models import Observation, Visit, VisitAttendance, VisitMood
 from maypole.visits.tests.rows import make_goal, planned
-from tests.browser import PHONE
+from tests.browser import PHONE, SMALL, sideways, small_targets, violations
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +36,7 @@ def visit(cast: Cast) -> Visit:
 
 
 def at_the_clinic(page: Page) -> None:
+    expect(page.locator("[data-pending]")).to_have_count(0)
     expect(page.locator('[data-net][data-state="there"][data-waiting="0"]')).to_be_attached()
 
 
@@ -60,3 +62,92 @@ def test_three_taps_lead_from_today_to_the_first_try(visit: Visit, as_: As, open
     assert Visit.objects.with_state().get().state == "started"
     assert Device.objects.get().missing == 0
     assert list(Receipt.objects.order_by("sequence").values_list("kind", flat=True)) == ["visit.started", "observation"]
+
+
+def test_the_app_has_a_shell_a_worker_and_a_manifest(visit: Visit, as_: As) -> None:
+    client = Client()
+    shell, worker = client.get("/capture"), client.get("/capture/worker.js")
+    manifest = client.get("/capture/app.webmanifest").json()
+
+    assert shell.headers["X-Maypole-Capture"] in worker.content.decode()
+    assert worker.headers["Service-Worker-Allowed"] == manifest["scope"] == "/capture"
+    assert "no-cache" in worker.headers["Cache-Control"]
+    assert "Maya" not in as_("ines").get("/capture").content.decode()
+
+
+def test_every_module_of_the_app_is_kept_for_offline() -> None:
+    assert stranded() == []
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL, (1280, 900)])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_app_is_accessible_and_fits(
+    visit: Visit, as_: As, open_page: Open, size: tuple[int, int], dark: bool
+) -> None:
+    page = begin(open_page, as_("ines"), size=size, dark=dark)
+    page.get_by_role("button", name="A word").click()
+    at_the_clinic(page)
+
+    assert violations(page) == []
+    assert sideways(page) == 0
+    assert small_targets(page) == []
+
+    page.goto("/capture#/")
+    expect(page.get_by_role("heading", name="Today").first).to_be_visible()
+    assert violations(page) == []
+    assert sideways(page) == 0
+    assert small_targets(page) == []
+
+
+def test_undo_takes_back_one_by_one(visit: Visit, as_: As, open_page: Open) -> None:
+    page = begin(open_page, as_("ines"))
+    for name in ("A word", "A gesture", "You showed"):
+        page.get_by_role("button", name=name).click()
+
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
+    at_the_clinic(page)
+
+    assert [row.prompt for row in Observation.objects.standing()] == ["VB"]
+    expect(page.locator(".panel:not([hidden]) .trials li")).to_have_count(1)
+
+
+def test_steps_of_a_task_follow_each_other(visit: Visit, as_: As, open_page: Open) -> None:
+    page = begin(open_page, as_("ines"))
+    page.get_by_role("link", name="Puts on her coat").click()
+    for text in ("Cross the laces", "Make a loop", "Pull it tight", "Cross the laces"):
+        expect(page.locator(".panel:not([hidden]) .steps-now")).to_have_text(text)
+        page.locator(".panel:not([hidden]) .tap").first.click()
+    at_the_clinic(page)
+
+    assert list(Observation.objects.order_by("sequence").values_list("step", flat=True)) == [1, 2, 3, 1]
+
+
+@pytest.mark.mission("S57", "S65")
+def test_mood_assent_people_and_a_note_are_asked_and_kept(visit: Visit, as_: As, open_page: Open) -> None:
+    page = begin(open_page, as_("ines"))
+    aside = page.locator("#more")
+    aside.get_by_role("button", name="Keen").first.click()
+    aside.get_by_role("button", name="Joins in gladly").first.click()
+    aside.get_by_role("group", name="Rosa").get_by_role("button", name="Practised").click()
+    aside.get_by_role("button", name="Tired").last.click()
+    aside.get_by_label("Quick note").last.fill("Slept badly")
+    aside.get_by_role("button", name="Keep for the note").click()
+    aside.get_by_role("button", name="Finish the visit").click()
+    expect(page.get_by_role("link", name="Sign the note")).to_be_visible()
+    at_the_clinic(page)
+
+    assert list(VisitMood.objects.order_by("at").values_list("moment", "mood")) == [("start", "keen"), ("end", "tired")]
+    assert VisitAttendance.objects.get().role == "practised"
+    assert Visit.objects.with_state().get().state == "finished"
+
+
+def test_keys_press_the_buttons(visit: Visit, as_: As, open_page: Open) -> None:
+    page = begin(open_page, as_("ines"))
+    page.locator(".panel:not([hidden]) .tap").first.focus()
+
+    for key in ("1", "3", "0"):
+        page.keyboard.press(key)
+    at_the_clinic(page)
+
+    assert [row.prompt for row in Observation.objects.standing()] == ["I"]

@@ -36,7 +36,9 @@ async function showNet(state = net) {
 
 function recorded() {
   channel?.postMessage("recorded");
-  showNet().then(() => sender.send());
+  const shown = showNet();
+  shown.then(() => sender.send());
+  return shown;
 }
 
 // A refused batch may only mean an old token or an ended session: ask, and go on as the same person or not at all.

@@ -1,6 +1,6 @@
 // What the clinic did not take. Each stays on the device until its person sends it again or puts it away.
 import { el, t } from "./dom.js";
-import { soFar } from "./fold.js";
+import { shown } from "./fold.js";
 import { ATTENTION, opened, ownerOf, rows, setState, THERE, WAITING } from "./journal.js";
 
 const MOST = 200;
@@ -27,5 +27,5 @@ export async function attentionScreen({ who, day, changed }) {
 function words({ kind, at, body }, goals) {
   const goal = goals.get(body.goal);
   const when = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-  return `${goal ? `${goal.title}: ${soFar(goal, [body], t)}` : kind} (${when})`;
+  return `${goal ? `${goal.title}: ${shown(goal, body, t)}` : kind} (${when})`;
 }

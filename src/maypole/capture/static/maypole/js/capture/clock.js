@@ -1,5 +1,5 @@
 // The device's time with its zone, and by how much the clinic's clock differed when it was last heard of.
-import { localTime } from "../visit/outbox.js";
+import { localTime } from "../visit/localtime.js";
 import { get } from "./db.js";
 
 let skew = null;

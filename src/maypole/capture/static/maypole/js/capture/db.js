@@ -46,7 +46,7 @@ async function attempt(stores, mode, work) {
     const tx = db.transaction(stores, mode, { durability: "strict" });
     let result;
     tx.oncomplete = () => resolve(result);
-    tx.onabort = () => reject(tx.error ?? new DOMException("aborted", "AbortError"));
+    tx.onabort = () => reject(tx.cause ?? tx.error ?? new DOMException("aborted", "AbortError"));
     work(tx, (value) => { result = value; });
   });
 }

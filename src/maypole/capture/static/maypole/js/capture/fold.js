@@ -31,7 +31,9 @@ function take(state, gone, { id, kind, at, body }) {
 const number = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(1));
 
 // The small line under a target: how it stands in this visit. `t` gives words.
-export function soFar(target, marks, t) {
+// Marks of a measure the target no longer has count nothing, as at the clinic.
+export function soFar(target, all, t) {
+  const marks = all.filter((mark) => mark.measure === target.measure);
   const n = marks.length;
   const sum = marks.reduce((total, mark) => total + (mark.value ?? 0), 0);
   switch (target.measure) {
@@ -57,7 +59,7 @@ export const told = (seconds) => {
 
 // One observation as a short sign.
 export function shown(target, mark, t) {
-  switch (target.measure) {
+  switch (mark.measure) {
     case "trials": case "steps": return mark.correct ? mark.prompt : "–";
     case "whole": case "partial": case "momentary": return mark.correct ? "+" : "–";
     case "duration": return told(mark.value);

@@ -20,7 +20,12 @@ export function numbered(tx, owner, use) {
   const meta = tx.objectStore("meta");
   meta.get(counter(owner)).onsuccess = ({ target }) => {
     const mine = target.result ?? { name: counter(owner), device: crypto.randomUUID(), seq: 0, n: 0, taken: 0 };
-    meta.put(use(mine) ?? mine);
+    try {
+      meta.put(use(mine));
+    } catch (error) {
+      tx.cause = error;  // otherwise only “aborted” would be told
+      tx.abort();
+    }
   };
 }
 

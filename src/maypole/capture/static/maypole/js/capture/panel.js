@@ -10,14 +10,14 @@ const PADS = {
   duration: durationPad, latency: latencyPad, rate: ratePad, whole: intervalPad, partial: intervalPad, momentary: intervalPad,
 };
 
-// `keep(body, after)` records an observation of the target, `undo(id)` takes one back. Returns { root, update, tick }.
+// `keep(body, after)` records an observation of the target, `undo()` takes the last one back. Returns { root, update, tick }.
 export function panel({ target, levels, keep, undo, timer }) {
   const pad = (PADS[target.measure] ?? countPad)({ target, levels, tap: keep, timer });
   const heading = el("span", {});
   const list = el("ol", { class: "trials", "aria-label": t("so_far"), tabindex: "0" });
   const said = el("p", {});
   let marks = [];
-  const back = el("button", { class: "btn", type: "button", onclick: () => undo(marks.at(-1).id) }, icon("undo"), t("undo"));
+  const back = el("button", { class: "btn", type: "button", onclick: undo }, icon("undo"), t("undo"));
   const thumb = el("div", { class: "thumb" }, pad.root, el("div", { class: "toast toast--in-flow", role: "status" }, said, back));
   const root = el("div", { class: "panel", "data-panel": target.id },
     el("div", { class: "row row--apart" }, el("h2", { class: "panel-title" }, hidden(`${target.title}: `), heading), pad.above.filter(Boolean)),
@@ -26,10 +26,10 @@ export function panel({ target, levels, keep, undo, timer }) {
   root.addEventListener("keydown", (event) => {
     if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
     const buttons = [...pad.root.querySelectorAll("button:not([hidden]):not(:disabled)")];
-    const pressed = event.key === "0" ? back : buttons[Number(event.key) - 1];
-    if (!/^\d$/.test(event.key) || !pressed || pressed.hidden) return;
+    if (!/^\d$/.test(event.key)) return;
     event.preventDefault();
-    pressed.click();
+    if (event.key === "0") undo();
+    else buttons[Number(event.key) - 1]?.click();
   });
 
   return {

@@ -38,13 +38,14 @@ export class VisitScreen {
 
   // One event after another, each with what is true when its turn comes. Resolves with whether it is on disk.
   keep(kind, body, after = () => {}) {
+    this.#pending(1);
     const work = async () => {
       try {
         const made = typeof body === "function" ? body() : body;
+        if (!made) return false;
         const event = await record(this.who, { kind, child: this.child.id, visit: this.planned.id, body: made });
         this.#events.push({ ...event, state: 0 });
         after();
-        this.recorded();
         return true;
       } catch (error) {
         say(t(error?.name === "QuotaExceededError" ? "unsafe" : "failed"), { stay: true });
@@ -53,7 +54,15 @@ export class VisitScreen {
       }
     };
     this.#line = this.#line.then(work);
+    this.#line.then((kept) => kept && this.recorded()).finally(() => this.#pending(-1));
     return this.#line;
+  }
+
+  // How many taps are on their way to the disk.
+  #pending(change) {
+    const now = Number(this.root.dataset.pending ?? 0) + change;
+    if (now) this.root.dataset.pending = now;
+    else delete this.root.dataset.pending;
   }
 
   async #then(kind, body) {
@@ -116,7 +125,7 @@ export class VisitScreen {
         target: goal,
         levels: this.child.levels,
         keep: (body, after) => this.#tap(goal, body, after),
-        undo: (id) => this.#undo(goal, id),
+        undo: () => this.#undo(goal),
         timer: this.timers.of(goal.id, () => say(t("failed"), { stay: true })),
       });
       this.#panels.set(goal.id, { ...made, goal });
@@ -130,8 +139,10 @@ export class VisitScreen {
     return this.keep("observation", full, () => { after?.(); this.#refresh(); });
   }
 
-  #undo(goal, id) {
-    return this.keep("withdrawal", { replaces: id }, () => this.#refresh(goal.id));
+  // The last one when its turn comes: a quick thumb may take back what is still on its way to the disk.
+  #undo(goal) {
+    const last = () => this.state.marks.get(goal.id)?.at(-1)?.id;
+    return this.keep("withdrawal", () => last() && { replaces: last() }, () => this.#refresh(goal.id));
   }
 
   #refresh(undone = "") {

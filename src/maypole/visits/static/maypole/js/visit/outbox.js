@@ -1,5 +1,6 @@
 // Taps wait here until the clinic has them. Each is an entry of its own in localStorage, so two tabs never overwrite
 // each other; an entry leaves only when the server's parsed answer names it. Refused ones are set aside, never lost.
+import { localTime } from "./localtime.js";
 import { uuid7 } from "./uuid7.js";
 
 const TAP = "maypole:tap:";
@@ -132,13 +133,4 @@ function store(key, value) {
   } catch {
     return false;
   }
-}
-
-// The device's own clock with its zone: 2026-03-10T14:30:01.250+01:00
-export function localTime(now) {
-  const offset = -now.getTimezoneOffset();
-  const sign = offset < 0 ? "-" : "+";
-  const two = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-  const local = new Date(now.getTime() + offset * 60000).toISOString().slice(0, -1);
-  return `${local}${sign}${two(offset / 60)}:${two(offset % 60)}`;
 }
