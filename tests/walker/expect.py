@@ -179,6 +179,7 @@ ROUTES: dict[str, Doors] = {
     "goal_edit": (LEADS, LEADS),
     "goal_new": (LEADS, LEADS),
     "goal_phase": (NOBODY, LEADS),
+    "goal_reached": (NOBODY, LEADS),
     "goal_state": (NOBODY, LEADS),
     "home_activity_end": (NOBODY, LEADS),
     "home_activity_new": (LEADS, LEADS),

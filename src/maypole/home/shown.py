@@ -13,6 +13,7 @@ from maypole.access.prepared import Prepared, Row, columns, objects
 from maypole.people.access import Reach
 from maypole.people.models import Precaution
 from maypole.plan.models import Goal
+from maypole.planner.models import Preparation
 from maypole.play import safety
 from maypole.visits.models import NoteVersion, Visit
 
@@ -58,6 +59,7 @@ def week_of(actor: Actor, reached: Reach, *, schedule: bool, today: date) -> dic
     logs = objects(PracticeLog, _played(child=child.pk, start=start, today=today))
     precautions = objects(Precaution, _precautions(child=child.pk))
     first = present.celebration(child, today)
+    coming = _next_visit(reached) if schedule else None
     return {
         "child": child,
         "games": present.cards(child, activities, logs, {row.kind for row in precautions}, today),
@@ -66,7 +68,8 @@ def week_of(actor: Actor, reached: Reach, *, schedule: bool, today: date) -> dic
         "celebrate": first[0] if first else None,
         "may_log": reached.can(Permission.LOG_HOME),
         "precautions": [row for row in precautions if row.may_be_told_to(actor)],
-        "next_visit": _next_visit(reached) if schedule else None,
+        "next_visit": coming,
+        "preparation": _preparation(reached, coming),
         "told": _last_words(reached) if reached.can(Permission.SEE_NOTES) else None,
         "areas": tuple(dict.fromkeys(activity.goal.area for activity in activities)),
         "logs": [log for log in logs if log.by_id == actor.user_id][:3],
@@ -76,6 +79,13 @@ def week_of(actor: Actor, reached: Reach, *, schedule: bool, today: date) -> dic
 def _next_visit(reached: Reach) -> Visit | None:
     coming = Visit.objects.planned().filter(child=reached.child, starts_at__gt=timezone.now())
     return coming.select_related("staff", "room__site").order_by("starts_at").first()
+
+
+def _preparation(reached: Reach, coming: Visit | None) -> Preparation | None:
+    """The page to read together before the next visit, for whoever may read it."""
+    if coming is None or not reached.can(Permission.SEE_CLINICAL):
+        return None
+    return Preparation.objects.filter(visit=coming).order_by("-at", "-id").first()
 
 
 def _last_words(reached: Reach) -> NoteVersion | None:
@@ -113,4 +123,5 @@ def programme(reached: Reach, today: date) -> dict[str, object]:
         "ended": [activity for activity in activities if activity.ended_at is not None],
         "precautions": child.precautions.in_force(),
         "may_set": reached.can(Permission.SET_HOME),
+        "may_check": reached.can(Permission.RUN_VISIT),
     }

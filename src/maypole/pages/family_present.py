@@ -13,10 +13,12 @@ from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
 from maypole.access.prepared import Prepared
+from maypole.discharge.access import goodbye_planned
 from maypole.people.access import Reach, consented, relation_of
 from maypole.people.models import Child, ChildStatus, Consent
 from maypole.people.present import age, rights_in_words
 from maypole.plan.models import PlanAcceptance, PlanVersion
+from maypole.progress.how_it_goes import note_for
 from maypole.visits.models import Visit, VisitStatus
 from maypole.web.dates import weekday
 
@@ -65,6 +67,12 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "accept_url": _acceptance(reach, actor),
         "visits": visits_ahead(row, now) if Right.SEE_SCHEDULE in rights or actor.child_id == row.pk else [],
         "people": around(reach, actor, now) if close else [],
+        "how": note_for(actor, reach, today) if close else None,
+        "how_url": url("how_it_goes", row.pk),
+        "goodbye_url": allowed(reach, P.SEE_GOALS, "goodbye") if goodbye_planned(row.pk) else "",
+        "feelings_url": allowed(reach, P.SEE_HOME, "feelings"),
+        "approach_url": allowed(reach, P.SEE_CLINICAL, "approach"),
+        "tools_url": allowed(reach, P.SEE_CLINICAL, "child_equipment"),
         "rights": rights_in_words(relation) if relation else "",
     }
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
+from maypole.access.permissions import Permission
+from maypole.access.prepared import Prepared
 from maypole.home.models import HomeActivity
 from maypole.people.access import Reach
 from maypole.people.models import Carer, Child
@@ -16,6 +21,38 @@ from .asking import asked
 from .asking_forms import ChildForm, FamilyForm
 from .models import OutcomeView, Review
 from .voices import said
+
+_word = Prepared(
+    lambda child: (
+        Review.objects.filter(child=child, held_at__isnull=False)
+        .exclude(message="")
+        .order_by("-held_at")
+        .values_list("message", "held_by__name", "held_at")[:1]
+    ),
+    child=UUID,
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a family's page says of the looks together: the last word for them, and whether it is time to tell."""
+
+    word: str
+    by: str
+    due: bool
+    on: date | None
+
+
+def note_for(actor: Actor, found: Reach, today: date) -> Note | None:
+    """None for whoever is not asked (see `asking.speaking`)."""
+    if not (found.can(Permission.LOG_HOME) and found.can(Permission.SEE_GOALS)):
+        return None
+    own = actor.child_id == found.child.pk
+    ask = asked(found.child, OutcomeView.Voice.CHILD if own else OutcomeView.Voice.PARENT, today)
+    word = _word.first(child=found.child.pk)
+    return Note(
+        word[0] if word else "", word[1] if word else "", ask.due, ask.review.planned_on if ask.review else None
+    )
 
 
 def shell(actor: Actor) -> dict[str, object]:
