@@ -17,6 +17,9 @@ SECTION = {
     "areas.MilestoneAnswer": "milestones",
     "areas.MilestoneNote": "team",
     "areas.SensoryEvent": "home",
+    "equipment": "things",
+    "equipment.EquipmentLoan": "clinical",
+    "equipment.EquipmentTrial": "clinical",
     "evaluation": "clinical",
     "exchange": "import",
     "home": "home",
@@ -41,6 +44,12 @@ SECTION = {
     "people.PrecautionEnd": "clinical",
     "people.StaffMember": "people",
     "plan": "clinical",
+    "planner": "clinical",
+    "planner.Feeling": "home",
+    "planner.FeelingScale": "home",
+    "planner.PersonStory": "games",
+    "planner.PlaceStory": "games",
+    "play": "games",
     "progress": "clinical",
     "reports": "report",
     "visits.Note": "notes",
@@ -84,12 +93,15 @@ PLAY = {"people.Precaution.title", "people.Precaution.advice", "plan.Goal.title"
 """What a game at home cannot be given without: what to watch for, and what it is for. Section "play" is these alone."""
 
 HOUSE: dict[str, set[str]] = {
-    "lena": {"enquiry"},
-    "fay": {"enquiry"},
-    "mona": {"enquiry"},
+    "ines": {"things", "games"},
+    "jiho": {"things", "games"},
+    "ada": {"things", "games"},
+    "lena": {"enquiry", "things", "games"},
+    "fay": {"enquiry", "things"},
+    "mona": {"enquiry", "things", "games"},
     "cora": {"trail"},
     "adam": {"import"},
-    "eva": {"enquiry"},
+    "eva": {"enquiry", "things", "games"},
 }
 """Sections of what belongs to an organisation and to no child. Names of people who work here, and of the families one
 knows, may be seen by everybody signed in to the same organisation (section "people"), jobs by who asked for them."""
@@ -113,6 +125,8 @@ DIARISTS = TREATS | {"rosa", "maya"}
 LENDS = {"ines", "ada", "lena", "mona"}
 DESKS = {"lena", "fay", "mona", "eva"}
 TELLS = TREATS | {"rosa", "maya"}
+PLAYS = {"ines", "jiho", "ada", "lena"}
+TIDIES = PLAYS | {"fay", "mona"}
 
 
 def section(field: str) -> str:
@@ -129,6 +143,43 @@ Doors = tuple[set[str], set[str]]
 
 NOBODY: set[str] = set()
 ROUTES: dict[str, Doors] = {
+    "activities": (EVERYONE, NOBODY),
+    "activity": (EVERYONE, NOBODY),  # each clinic has a game of its own under this number
+    "activity_edit": (PLAYS | {"eva"}, PLAYS | {"eva"}),
+    "activity_new": (PLAYS | {"eva"}, PLAYS | {"eva"}),
+    "activity_photos": (NOBODY, PLAYS | {"eva"}),
+    "activity_state": (NOBODY, PLAYS | {"eva"}),
+    "approach": (TREATS | {"rosa"}, TREATS),
+    "approach_incidents": ({"lena", "mona", "eva"}, NOBODY),
+    "approach_look": (NOBODY, {"lena"}),
+    "child_equipment": (TREATS | {"rosa"}, NOBODY),
+    "equipment": (TIDIES | {"eva"}, NOBODY),
+    "equipment_check": (NOBODY, TIDIES),
+    "equipment_item": (TIDIES, NOBODY),
+    "equipment_loans": (NOBODY, TREATS),
+    "equipment_new": (TIDIES | {"eva"}, TIDIES | {"eva"}),
+    "equipment_state": (NOBODY, TIDIES),
+    "equipment_trials": (NOBODY, TREATS),
+    "feeling_removal": (NOBODY, LEADS),
+    "feeling_scale": (NOBODY, TREATS | {"rosa"}),
+    "feelings": (AT_HOME, TREATS | {"rosa", "maya"}),
+    "game_adjustment": (NOBODY, TREATS),
+    "game_place": (NOBODY, TREATS),
+    "game_removal": (NOBODY, TREATS),
+    "game_renewal": (NOBODY, TREATS),
+    "loan_return": (NOBODY, ORGANISES),
+    "person_story": (LEADS, LEADS),
+    "photo": (CLINIC, NOBODY),
+    "photo_removal": (NOBODY, PLAYS),
+    "place_story": (PLAYS, PLAYS),
+    "preparation": (TREATS | {"rosa"}, NOBODY),
+    "preparation_new": (TREATS, TREATS),
+    "preparation_story": (TREATS | {"rosa"}, NOBODY),
+    "stories": (PLAYS | {"eva"}, NOBODY),
+    "visit_equipment": (NOBODY, TREATS),
+    "visit_equipment_removal": (NOBODY, TREATS),
+    "visit_games": (NOBODY, TREATS),
+    "visit_plan": (TREATS, NOBODY),
     "aac_devices": (LENDS | {"jiho", "eva"}, LENDS | {"jiho", "eva"}),
     "aac_loan": (NOBODY, LENDS | {"jiho"}),
     "aac_return": (NOBODY, LENDS),

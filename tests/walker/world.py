@@ -48,6 +48,7 @@ from tests.cast import Cast, make_cast
 
 from .days import day_of
 from .papers import reports_of, shared
+from .plays import house_of, play_of
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 REPORT = {
@@ -86,7 +87,10 @@ def make_world() -> World:
         world.keys[child.given_name.lower()] |= reports_of(child, cast.users[lead], WHEN, party)
     for organisation, name, people in ((cast.clinic, "maya", "ines"), (cast.stranger, "liam", "eva")):
         world.keys[name] |= of_the_house(organisation, cast.users[people])
-    house = ("enquiry", "upload", "aac_device")
+        world.keys[name] |= house_of(organisation, cast.users[people], WHEN)
+    for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
+        world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
+    house = ("enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
     world.keys["noor"] |= {name: world.keys["maya"][name] for name in house}
     return world
 

@@ -144,7 +144,10 @@ def _form(
     request: ActorRequest, reached: Reach, form: GameForm, entry: Activity | None, status: int = 200
 ) -> HttpResponse:
     precautions = reached.child.precautions.in_force()
-    context = {"child": reached.child, "form": form, "entry": entry, "own": OWN, "precautions": precautions}
+    watch = safety.watch(reached.child, precautions, entry, timezone.localdate(), "home") if entry else []
+    context = {
+        "child": reached.child, "form": form, "entry": entry, "own": OWN, "precautions": precautions, "watch": watch,
+    }  # fmt: skip
     return render(request, "home/game.html", context, status=status)
 
 

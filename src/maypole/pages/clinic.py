@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 from maypole.access.actor import ActorRequest
 from maypole.access.gate import requires
 from maypole.access.permissions import Permission
+from maypole.discharge.pages import follow_ups_late
 
 from .clinic_present import clinic_page
+from .equipment_late import unusable
 from .people_late import reports_late, without_reachable_carer
 
 
@@ -22,5 +24,7 @@ def clinic(request: ActorRequest) -> HttpResponse:
     unreached = {
         "unreached": without_reachable_carer(actor),
         "reports": reports_late(actor, timezone.localdate(now)),
+        "goodbyes_late": follow_ups_late(actor.organisation_id, timezone.localdate(now)),
+        "equipment": unusable(actor, timezone.localdate(now)),
     }
     return render(request, "pages/clinic.html", clinic_page(actor, now) | unreached)

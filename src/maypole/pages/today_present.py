@@ -19,6 +19,7 @@ from maypole.home.models import PracticeLog
 from maypole.people.access import read
 from maypole.people.models import Child, Precaution, Room
 from maypole.plan.models import Goal
+from maypole.plan.waiting import cosigning_news
 from maypole.visits import said
 from maypole.visits.models import Visit, VisitStatus
 from maypole.visits.present import hours
@@ -29,6 +30,7 @@ from .child_present import precautions_of
 from .children import areas_of
 from .links import url
 from .people_late import report_news
+from .today_checks import checks_of, owed
 from .today_rows import LOOSE, REVIEWS, STEPS, TO_SIGN, TO_WRITE, VISITS, mine
 
 State = VisitStatus.State
@@ -74,6 +76,7 @@ class NextUp:
     last_time: list[str]
     wrote: str
     words: str
+    checks: list[str]
 
 
 def today_page(actor: Actor, now: datetime) -> dict[str, object]:
@@ -82,7 +85,9 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     areas = areas_of(list({visit.child_id for visit in visits}))
     coming = _coming(visits, now)
     first = coming[0] if coming else None
-    debts = [*_loose(actor, now), *_notes(actor, now), *_reviews(actor, now), *_reports(actor), *_steps(actor, now)]
+    debts = [*_loose(actor, now), *_notes(actor, now), *_cosigning(actor), *_reviews(actor, now)]
+    debts += [*_reports(actor), *_steps(actor, now)]
+    debts += [Debt(*one) for one in owed(actor, timezone.localdate(now), AHEAD)]
     return {
         "title": weekday(timezone.localtime(now)),
         "lede": lede(coming, now),
@@ -175,6 +180,7 @@ def next_up(actor: Actor, visit: Visit, areas: tuple[str, ...], now: datetime) -
         last_time=[said.last_time(tally(goal, (), before[goal.pk])) for goal in goals if goal.pk in before],
         wrote=_("%(who)s wrote on %(day)s") % {"who": who, "day": weekday(played_on)} if words else "",
         words=words,
+        checks=checks_of(visit.child_id, timezone.localdate(now), AHEAD),
     )
 
 
@@ -257,6 +263,10 @@ def _reviews(actor: Actor, now: datetime) -> list[Debt]:
             organisation=actor.organisation_id, staff=actor.staff_id, soon=soon
         )
     ]
+
+
+def _cosigning(actor: Actor) -> list[Debt]:
+    return [Debt("edit", what, detail, address, _("Read")) for what, detail, address in cosigning_news(actor)]
 
 
 def _reports(actor: Actor) -> list[Debt]:

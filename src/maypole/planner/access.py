@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from maypole.access.actor import Actor
@@ -49,10 +50,13 @@ def preparation_of(actor: Actor, key: UUID) -> tuple[Preparation, Reach]:
 
 
 def feeling_to_take_back(actor: Actor, key: UUID) -> Feeling:
-    """One's own tap."""
-    found = Feeling.objects.visible_to(actor).filter(pk=key, by=actor.user_id).first()
+    """One's own tap; whoever decides about the child's care may take back any."""
+    found = Feeling.objects.visible_to(actor).filter(pk=key).first()
     if found is None:
         raise Http404
+    reached = reach(actor, found.child_id, Permission.SEE_HOME)
+    if found.by_id != actor.user_id and not reached.can(Permission.DECIDE):
+        raise PermissionDenied(Permission.DECIDE)
     return found
 
 

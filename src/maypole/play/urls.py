@@ -7,12 +7,12 @@ from .views import own, shelf
 urlpatterns: list[URLPattern | URLResolver] = [
     path("activities", shelf.activities, name="activities"),
     path("activities/new", own.activity_new, name="activity_new"),
-    path("activities/<slug:code>", shelf.activity, name="activity"),
-    path("activities/<slug:code>/edit", own.activity_edit, name="activity_edit"),
-    path("activities/<slug:code>/state", own.activity_state, name="activity_state"),
-    path("activities/<slug:code>/photos", own.activity_photos, name="activity_photos"),
+    path("activities/<slug:shelved>", shelf.activity, name="activity"),
+    path("activities/<slug:shelved>/edit", own.activity_edit, name="activity_edit"),
+    path("activities/<slug:shelved>/state", own.activity_state, name="activity_state"),
+    path("activities/<slug:shelved>/photos", own.activity_photos, name="activity_photos"),
     path(
-        "activities/<slug:code>/photos/<uuid:picture>/removal",
+        "activities/<slug:shelved>/photos/<uuid:picture>/removal",
         own.activity_photo_removal,
         name="photo_removal",
     ),

@@ -37,6 +37,7 @@ STAFF = (
     Page("today", _("Today"), "today", (Permission.RUN_VISIT,), ("/visits",)),
     Page("children", _("Children"), "child", (Permission.SEE_CHILD,), _RECORD),
     Page("reviews", _("Reviews"), "knot", (Permission.DECIDE,)),
+    Page("activities", _("Play"), "play", (Permission.KEEP_LIBRARY,), ("/equipment", "/stories")),
     Page("enquiries", _("Enquiries"), "inbox", (Permission.MANAGE_ENQUIRIES,)),
     Page("clinic", _("Clinic"), "clinic", (Permission.SEE_CLINIC,)),
     Page("audit", _("Trail"), "eye", (Permission.SEE_AUDIT,)),

@@ -162,7 +162,8 @@ def test_a_wrong_tap_is_taken_back_by_who_made_it(cast: Cast, as_: Callable[[str
     as_("rosa").post(url, {"moment": "after", "level": "3"})
     row = Feeling.objects.get()
 
-    assert as_("ines").post(f"/feelings/{row.pk}/removal").status_code == 404
+    assert as_("ada").post(f"/feelings/{row.pk}/removal").status_code == 403
+    assert as_("jiho").post(f"/feelings/{row.pk}/removal").status_code == 404
     assert as_("rosa").post(f"/feelings/{row.pk}/removal").status_code == 302
 
     assert not Feeling.objects.standing().exists()

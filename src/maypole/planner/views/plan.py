@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +71,8 @@ def visit_games(request: ActorRequest, visit: UUID) -> HttpResponse:
     form = TakeForm(request.POST)
     goal = Goal.objects.filter(child=here.child_id, pk=form.cleaned_data["goal"]).first() if form.is_valid() else None
     if goal is None:
-        raise Http404
+        messages.error(request, _("Choose one of this child’s open goals, and a game of the shelf."))
+        return redirect("visit_plan", visit)
     sent = form.cleaned_data
     try:
         made = actions.take(
@@ -145,7 +146,8 @@ def visit_equipment(request: ActorRequest, visit: UUID) -> HttpResponse:
     rows = Equipment.objects.filter(organisation=here.organisation_id)
     thing = rows.filter(pk=form.cleaned_data["equipment"]).first() if form.is_valid() else None
     if thing is None:
-        raise Http404
+        messages.error(request, _("Choose a thing that stands where the visit is."))
+        return redirect("visit_plan", visit)
     try:
         actions.choose(by=request.actor, visit=here, equipment=thing, now=timezone.now())
         toast(request, _("%(thing)s is chosen.") % {"thing": thing.name})

@@ -104,17 +104,17 @@ def place_story(request: ActorRequest, site: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.KEEP_LIBRARY)
-def person_story(request: ActorRequest, member: UUID) -> HttpResponse:
+def person_story(request: ActorRequest, person: UUID) -> HttpResponse:
     """People tell their own story; who answers for the clinic may write anybody's."""
-    person = StaffMember.objects.filter(organisation=request.actor.organisation_id, pk=member).first()
-    if person is None:
+    who = StaffMember.objects.filter(organisation=request.actor.organisation_id, pk=person).first()
+    if who is None:
         raise Http404
-    if person.pk != request.actor.staff_id and not request.actor.can(Permission.SEE_CLINIC):
+    if who.pk != request.actor.staff_id and not request.actor.can(Permission.SEE_CLINIC):
         raise PermissionDenied(Permission.KEEP_LIBRARY)
     spoken = get_language() or "en"
-    story = PersonStory.objects.filter(staff=person, language=spoken).first()
-    story = story or PersonStory(staff=person, language=spoken)
-    return _story(request, story, PersonStoryForm(request.POST or None, instance=story), person.name)
+    story = PersonStory.objects.filter(staff=who, language=spoken).first()
+    story = story or PersonStory(staff=who, language=spoken)
+    return _story(request, story, PersonStoryForm(request.POST or None, instance=story), who.name)
 
 
 def _story(request: ActorRequest, story: PlaceStory | PersonStory, form: StoryForm, name: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,8 +40,8 @@ def activity_new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.KEEP_LIBRARY)
-def activity_edit(request: ActorRequest, code: str) -> HttpResponse:
-    own = own_activity(request.actor, code)
+def activity_edit(request: ActorRequest, shelved: str) -> HttpResponse:
+    own = own_activity(request.actor, shelved)
     if request.method == "GET":
         return _form(request, OwnActivityForm(request.actor, instance=own), own)
     form = OwnActivityForm(request.actor, request.POST, instance=own)
@@ -70,26 +71,27 @@ def _edition(request: ActorRequest) -> int | None:
 
 @require_POST
 @requires(Permission.KEEP_LIBRARY)
-def activity_state(request: ActorRequest, code: str) -> HttpResponse:
-    own = own_activity(request.actor, code)
+def activity_state(request: ActorRequest, shelved: str) -> HttpResponse:
+    own = own_activity(request.actor, shelved)
     state = request.POST.get("state", "")
     if state not in (ActivityState.State.PUBLISHED, ActivityState.State.RETIRED):
-        raise Http404
+        messages.error(request, _("A game is published or retired. Nothing was changed."))
+        return redirect("activity", shelved)
     form = RetireForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     try:
         actions.move_activity(by=request.actor, activity=own, state=state, why=why, now=timezone.now())
     except ValidationError:
-        return activity_page(request, code, retire=form, status=422)
+        return activity_page(request, shelved, retire=form, status=422)
     published = state == ActivityState.State.PUBLISHED
     toast(request, _("It stands on the shelf now.") if published else _("It is off the shelf. What used it stays."))
-    return redirect("activity", code)
+    return redirect("activity", shelved)
 
 
 @require_POST
 @requires(Permission.KEEP_LIBRARY)
-def activity_photos(request: ActorRequest, code: str) -> HttpResponse:
-    own = own_activity(request.actor, code)
+def activity_photos(request: ActorRequest, shelved: str) -> HttpResponse:
+    own = own_activity(request.actor, shelved)
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data
@@ -101,17 +103,17 @@ def activity_photos(request: ActorRequest, code: str) -> HttpResponse:
             form.add_error("picture", refused.messages)
         else:
             toast(request, _("The picture is there, without what the camera had added."))
-            return redirect("activity", code)
-    return activity_page(request, code, photo=form, status=422)
+            return redirect("activity", shelved)
+    return activity_page(request, shelved, photo=form, status=422)
 
 
 @require_POST
 @requires(Permission.KEEP_LIBRARY)
-def activity_photo_removal(request: ActorRequest, code: str, picture: UUID) -> HttpResponse:
-    own = own_activity(request.actor, code)
+def activity_photo_removal(request: ActorRequest, shelved: str, picture: UUID) -> HttpResponse:
+    own = own_activity(request.actor, shelved)
     found = ActivityPhoto.objects.filter(activity=own, pk=picture).first()
     if found is None:
         raise Http404
     actions.remove_photo(by=request.actor, photo=found, now=timezone.now())
     toast(request, _("The picture is taken off."))
-    return redirect("activity", code)
+    return redirect("activity", shelved)

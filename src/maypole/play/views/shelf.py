@@ -57,20 +57,20 @@ def _unpublished(request: ActorRequest) -> list[OwnActivity]:
 
 @require_GET
 @signed_in
-def activity(request: ActorRequest, code: str) -> HttpResponse:
-    return activity_page(request, code)
+def activity(request: ActorRequest, shelved: str) -> HttpResponse:
+    return activity_page(request, shelved)
 
 
 def activity_page(
     request: ActorRequest,
-    code: str,
+    shelved: str,
     *,
     photo: PhotoForm | None = None,
     retire: RetireForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """One game with how to make it easier and harder, and what keeps it safe."""
-    entry, own = activity_to_read(request.actor, code)
+    entry, own = activity_to_read(request.actor, shelved)
     photos = ActivityPhoto.objects.filter(activity=own, removed_at__isnull=True).select_related("photo") if own else []
     history = own.states.select_related("by").order_by("-at", "-id") if own and may_see_all(request.actor) else []
     context = {
