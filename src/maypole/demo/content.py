@@ -103,6 +103,20 @@ def looking() -> LookingText:
     return cast(LookingText, json.loads((FOLDER / "looking.json").read_text(encoding="utf-8")))
 
 
+class EndingText(TypedDict):
+    why: Text
+    keep_going: Text
+    watch: Text
+    child: Text
+    outcomes: dict[str, Text]
+
+
+@cache
+def ending() -> EndingText:
+    """What is said at a goodbye, and when somebody asks again."""
+    return cast(EndingText, json.loads((FOLDER / "ending.json").read_text(encoding="utf-8")))
+
+
 @cache
 def goals(discipline: str) -> tuple[GoalText, ...]:
     """The goals of one discipline, in the order of the file."""

@@ -8,11 +8,22 @@ from django.http import Http404
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
+from maypole.access.prepared import Prepared
 from maypole.people.access import Reach, reach
 from maypole.people.models.child import visible
 from maypole.plan.models import Goal
 
 from .models import Discharge, FollowUp
+
+_open = Prepared(
+    lambda child: Discharge.objects.filter(child=child, comeback__isnull=True).order_by().values_list("pk")[:1],
+    child=UUID,
+)
+
+
+def goodbye_planned(child_id: UUID) -> bool:
+    """Is a goodbye being prepared, or was it said without a comeback? Asked on the family's first page."""
+    return _open.first(child=child_id) is not None
 
 
 def newest(child_id: UUID) -> Discharge | None:

@@ -100,7 +100,7 @@ def clinic_goodbyes(organisation_id: UUID, today: date) -> Context:
     made = FollowUpOutcome.objects.filter(organisation_id=organisation_id).values_list(
         "outcome", "follow_up__due_on", "follow_up__discharge__last_on"
     )
-    waiting = follow_ups.open().select_related("discharge__child", "owner").order_by("due_on", "id")[:50]
+    waiting = follow_ups.open().select_related("discharge__child", "owner", "outcome").order_by("due_on", "id")[:50]
     outcomes = Counter((_soon(due_on, last_on), outcome) for outcome, due_on, last_on in made)
     return {
         "total": sum(reasons.values()),
@@ -116,6 +116,11 @@ def clinic_goodbyes(organisation_id: UUID, today: date) -> Context:
         "preparing": Discharge.objects.preparing().filter(organisation_id=organisation_id).count(),
         "title": _("Goodbyes"),
     }
+
+
+def follow_ups_late(organisation_id: UUID, today: date) -> int:
+    """How many families nobody has asked in time: a line on the clinic's page."""
+    return FollowUp.objects.overdue(today).filter(organisation=organisation_id).count()
 
 
 def _soon(due_on: date, last_on: date) -> bool:

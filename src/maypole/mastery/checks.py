@@ -67,7 +67,8 @@ def plan_checks(goal: Goal, phase: GoalPhase, *, by_id: UUID, now: datetime) -> 
     """The two checks of a phase, once, in the name of who started it."""
     if PlannedProbe.objects.filter(goal=goal, at__gte=phase.at).exists():
         return
-    _keep(goal, _usual(goal, phase, timezone.localdate(phase.starts_at)), by_id, now)
+    begins = max(timezone.localdate(phase.starts_at), timezone.localdate(phase.at))
+    _keep(goal, _usual(goal, phase, begins), by_id, now)
 
 
 def _usual(goal: Goal, phase: GoalPhase, start: date) -> list[Check]:
