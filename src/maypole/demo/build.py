@@ -14,11 +14,16 @@ from maypole.intake.models import Enquiry, EnquiryStatus, NextStep
 from maypole.people.models import AboutChild, Child, Precaution
 from maypole.visits.points import rebuild
 
+from .care import fill_care
 from .clinic import World, account, make_clinic
 from .content import people, said
 from .course import Rhythm, evaluate, run, say_goodbye
+from .days import fill_days
+from .ending import fill_endings
 from .family import Family, add_precaution, join_team, limited, make_family, open_account, set_state, teacher
 from .looking import look
+from .papers import write_papers
+from .rules import fill_rules
 from .sessions import Story, hold_visit, plan_visit, user_of
 
 Slot = tuple[int, int]
@@ -47,7 +52,12 @@ def build(*, now: datetime, children: int, weeks: int, seed: int, say: Callable[
             say(f"{number + 1} of {children} children")
     teen(world, diary)
     todays_visits(world)
+    fill_care(world)
     look(world)
+    fill_days(world)
+    fill_rules(world)
+    fill_endings(world)
+    write_papers(world)
     ask_for_help(world)
     record(by=None, action="demo.made", about=world.clinic, detail={"children": children, "weeks": weeks, "seed": seed})
     return world
