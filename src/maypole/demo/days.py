@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -39,10 +39,8 @@ def fill_days(world: World) -> None:
         whole_day(world, mateo, "es")
     speaker = led_by(world, "SLP") or maya
     speaks_with_help(world, speaker)
-    toddler = min(
-        (child for child in world.children if child.birth_date), key=lambda child: -child.birth_date.toordinal()
-    )
-    answers(world, toddler)
+    youngest = max(world.children, key=lambda child: child.birth_date or date.min)
+    answers(world, youngest)
 
 
 def led_by(world: World, discipline: str) -> Child | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from maypole.access.actor import Actor
 from maypole.access.editions import EditConflict
 from maypole.areas.models import CalmPlan
-from maypole.audit.actions import record
+from maypole.audit.actions import Detail, record
 from maypole.people.models import Child
 
 
@@ -39,6 +39,6 @@ def write_calm_plan(
     plan.full_clean(exclude=["organisation", "child", "by"])
     plan.save(force_insert=True)
     changed = [name for name in CalmPlan.TEXTS if getattr(newest, name, "") != getattr(plan, name)]
-    detail = {"number": plan.number, "fields": changed}
+    detail: Detail = {"number": plan.number, "fields": changed}
     record(by=by, action="calm_plan.write", about=plan, child=child.pk, detail=detail)
     return plan

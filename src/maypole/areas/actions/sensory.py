@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
 from maypole.areas.models import SensoryEvent, SensoryNote
-from maypole.audit.actions import record
+from maypole.audit.actions import Detail, record
 from maypole.people.models import Child
 
 DAYS_BACK = 30
@@ -46,7 +46,7 @@ def note_sense(
     )  # fmt: skip
     row.full_clean(exclude=["organisation", "child", "by"])
     row.save(force_insert=True)
-    detail = {"sense": sense, "response": response, "holds": holds}
+    detail: Detail = {"sense": sense, "response": response, "holds": holds}
     record(by=by, action="sensory.note", about=row, child=child.pk, detail=detail)
     return row
 

@@ -130,7 +130,8 @@ class LoanForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, by: Actor, device: Device, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{device.pk}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{device.pk}_%s"
+        super().__init__(*args, **kwargs)
         self.fields["child"] = forms.ModelChoiceField(
             label=_("Who takes it?"), queryset=Child.objects.visible_to(by).in_care(), empty_label="—"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -53,7 +54,7 @@ class BehaviourEventQuerySet(ChildRecordQuerySet["BehaviourEvent"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
-    def words_used(self, child: object, most: int = 4) -> list[str]:
+    def words_used(self, child: UUID, most: int = 4) -> list[str]:
         """What was said most of this child's last 60 events, for the tiles of the form."""
         rows = self.standing().filter(child=child).order_by("-happened_at")[:60]
         return [words for words, _n in Counter(rows.values_list("behaviour", flat=True)).most_common(most)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -89,8 +89,8 @@ def _record(reached: Reach, area: str) -> dict[str, Any]:
     if area == "sensory":
         return {"senses": senses(child), "responses": [response.label for response in Response]}
     if area == "social_emotional":
-        functions = FunctionHypothesis.objects.filter(child=child)[:1] if reads_events(reached) else []
-        return {"calm": CalmPlan.objects.filter(child=child).first(), "function": next(iter(functions), None)}
+        function = FunctionHypothesis.objects.filter(child=child).first() if reads_events(reached) else None
+        return {"calm": CalmPlan.objects.filter(child=child).first(), "function": function}
     if area == "feeding":
         return {"foods": food_groups(child)}
     if area == "speech_language":
@@ -105,11 +105,11 @@ def senses(child: Child) -> list[SenseRow]:
     return [row for row in rows if any(row.cells)]
 
 
-def triggers(child: Child) -> Any:
+def triggers(child: Child) -> QuerySet[SensoryEvent]:
     return SensoryEvent.objects.standing().filter(child=child).select_related("by")
 
 
-def meals(child: Child) -> Any:
+def meals(child: Child) -> QuerySet[MealNote]:
     return MealNote.objects.standing().filter(child=child).select_related("by")
 
 

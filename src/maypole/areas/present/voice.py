@@ -34,7 +34,7 @@ def register(actor: Actor) -> list[DeviceRow]:
         if loan is None:
             form = LoanForm(by=actor, device=device)
             choices = choices or list(form.fields["child"].choices)  # type: ignore[attr-defined]
-            form.fields["child"].widget.choices = choices  # type: ignore[attr-defined]
+            form.fields["child"].widget.choices = choices
         rows.append(
             DeviceRow(
                 device, loan if loan and loan.pk in known else None, known.get(loan.pk, "") if loan else "",

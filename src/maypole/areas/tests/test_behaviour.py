@@ -177,7 +177,7 @@ def test_a_guess_needs_a_reason_and_the_family_reads_it(cast: Cast, as_: As) -> 
         "behaviour": "Threw the cup", "function": "escape", "why": "", "teach": "Says “break”", "respond": "Give it",
     }  # fmt: skip
     with pytest.raises(ValidationError):
-        behaviour.state_function(by=cast.actor("ines"), child=cast.maya, **words)
+        behaviour.state_function(by=cast.actor("ines"), child=cast.maya, now=None, **words)
 
     sent = as_("ines").post(reverse("behaviour_function", args=[cast.maya.pk]), words | {"why": "6 of 10 when asked"})
 

@@ -62,11 +62,12 @@ def test_harm_comes_first_and_the_flow_is_accessible(cast: Cast, as_: As, open_p
     sound(page)
 
 
-@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (PHONE, True), (SMALL, False), (DESK, False)])
+@pytest.mark.parametrize("look", [(PHONE, False), (PHONE, True), (SMALL, False), (DESK, False)])
 @pytest.mark.parametrize("name", ["calm_plan", "milestones"])
 def test_family_pages_are_accessible_and_fit(
-    cast: Cast, as_: As, open_page: Open, name: str, size: tuple[int, int], dark: bool
+    cast: Cast, as_: As, open_page: Open, name: str, look: tuple[tuple[int, int], bool]
 ) -> None:
+    size, dark = look
     calm_plan(cast)
     calm_plan(cast, helps="A drum")
     page = open_page(reverse(name, args=[cast.maya.pk]), size=size, dark=dark, client=as_("rosa"))

@@ -31,7 +31,7 @@ def milestones(request: ActorRequest, child: UUID) -> HttpResponse:
     if request.method == "GET":
         return _page(request, read(request.actor, child, Permission.SEE_CLINICAL, "milestones"))
     reached = milestones_to_answer(request.actor, child)
-    answers = {name: value for name, value in request.POST.items() if name.startswith("cdc-") and value}
+    answers = {name: request.POST[name] for name in request.POST if name.startswith("cdc-") and request.POST[name]}
     try:
         rows = actions.answer_milestones(by=request.actor, child=reached.child, answers=answers)
     except ValidationError as refused:
