@@ -13,7 +13,7 @@ from maypole.access.permissions import Permission
 from maypole.audit.actions import record
 from maypole.people.access import Reach, reach, read
 
-from .models import Goal, PlanSignature, PlanVersion, Regime, ServiceLine
+from .models import Goal, PlanDose, PlanMethod, PlanPerson, PlanSignature, PlanVersion, Regime, ServiceLine
 
 
 def whole_plan(actor: Actor) -> bool:
@@ -42,12 +42,12 @@ def goal_for(actor: Actor, goal_id: UUID, permission: Permission, *, reading: bo
 
 def version_for_reading(actor: Actor, version_id: UUID) -> tuple[PlanVersion, Reach]:
     """The version, its read audited; a family reads signed ones only (404), an outside party none (403)."""
-    rows = PlanVersion.objects.visible_to(actor).select_related("signature__by")
+    rows = PlanVersion.objects.visible_to(actor).select_related("signature__by", "signature__cosignature")
     version = rows.filter(pk=version_id).first()
     if version is None:
         raise Http404
     reached = read(actor, version.child_id, Permission.SEE_CLINICAL, "plan")
-    if not actor.is_staff and not hasattr(version, "signature"):
+    if not actor.is_staff and not version.holds:
         raise Http404
     return version, reached
 
@@ -100,3 +100,13 @@ def signature_to_cosign(actor: Actor, version_id: UUID) -> PlanSignature:
         raise Http404
     record(by=actor, action="child.read", about=found, child=found.version.child_id, detail={"what": "plan to co-sign"})
     return found
+
+
+def part_for(reached: Reach, part_id: UUID) -> PlanMethod | PlanDose | PlanPerson:
+    """A row of this child's draft; 404 for a row of a signed version."""
+    for model in (PlanMethod, PlanDose, PlanPerson):
+        rows = model._default_manager.select_related("version")
+        found = rows.filter(pk=part_id, version__child=reached.child, version__signature__isnull=True).first()
+        if isinstance(found, PlanMethod | PlanDose | PlanPerson):
+            return found
+    raise Http404

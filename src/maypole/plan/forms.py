@@ -79,11 +79,14 @@ class PlanForm(forms.ModelForm[PlanVersion]):
     class Meta:
         model = PlanVersion
         fields: ClassVar[list[str]] = [
-            "why", "sessions_a_week", "minutes", "settings", "methods", "expectations", "risks", "review_on",
+            "why", "mode", "sessions_a_week", "minutes", "weeks", "dose_why", "dose_from", "settings", "methods",
+            "expectations", "risks", "review_on",
         ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
             "why": forms.Textarea(attrs={"rows": 2, "maxlength": 4000}),
             "sessions_a_week": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "dose_why": forms.Textarea(attrs={"rows": 2, "maxlength": 2000}),
+            "dose_from": day_input(),
             "methods": forms.Textarea(attrs={"rows": 4, "maxlength": 8000}),
             "expectations": forms.Textarea(attrs={"rows": 3, "maxlength": 8000}),
             "risks": forms.Textarea(attrs={"rows": 2, "maxlength": 8000}),
@@ -92,6 +95,8 @@ class PlanForm(forms.ModelForm[PlanVersion]):
         labels: ClassVar[dict[str, Any]] = {"why": _("What changes in this version, and why")}
         help_texts: ClassVar[dict[str, Any]] = {
             "sessions_a_week": _("0.5 is every other week."),
+            "dose_why": _("When it changes, the day and this reason are kept."),
+            "dose_from": _("Without a day: from the day you sign."),
             "methods": _("So that the family and a colleague can picture it."),
             "expectations": _("What everybody around the child does the same way."),
         }

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maypole.people.models import Child
 from maypole.web.dates import day_year
 
-from .amounts import amount, short
-from .models import Goal, GoalPhase, GoalState, PlanAcceptance, PlanGoal, PlanVersion
+from .amounts import amount
+from .care_present import cosign_line, dose_text
+from .models import Goal, GoalPhase, GoalState, PlanAcceptance, PlanGoal, PlanMethod, PlanVersion
 from .wording import line, snapshot
 
 
@@ -95,24 +95,6 @@ def phase_word(goal: Goal) -> str:
     return str(phases[-1]) if phases else ""
 
 
-def dose(version: PlanVersion) -> str:
-    """“Once a week, 45 minutes each time”."""
-    words = {"times": short(version.sessions_a_week), "minutes": version.minutes}
-    if version.sessions_a_week < 1:
-        weeks = round(1 / version.sessions_a_week)
-        return _("Every %(weeks)d weeks, %(minutes)d minutes each time") % (words | {"weeks": weeks})
-    if version.sessions_a_week == 1:
-        return _("Once a week, %(minutes)d minutes each time") % words
-    return (
-        ngettext(
-            "%(times)s time a week, %(minutes)d minutes each time",
-            "%(times)s times a week, %(minutes)d minutes each time",
-            round(version.sessions_a_week),
-        )
-        % words
-    )
-
-
 def changes(before: PlanVersion | None, after: PlanVersion) -> list[Change]:
     """What differs between two versions, in the order a family asks. Prefetch the goals of both."""
     if before is None:
@@ -129,14 +111,36 @@ def changes(before: PlanVersion | None, after: PlanVersion) -> list[Change]:
         if key in old and old[key].wording != held.wording
     ]
     pairs = [
-        (_("Visits"), dose(before), dose(after)),
+        (_("Visits"), dose_text(before), dose_text(after)),
         (_("Places"), before.settings, after.settings),
         (_("How we will work"), before.methods, after.methods),
         (_("What we all do the same way"), before.expectations, after.expectations),
         (_("Risks we name openly"), before.risks, after.risks),
         (_("We look together on"), day_year(before.review_on), day_year(after.review_on)),
     ]
+    pairs += _parts(before, after)
     return found + [Change(what, old_text, new_text) for what, old_text, new_text in pairs if old_text != new_text]
+
+
+def _parts(before: PlanVersion, after: PlanVersion) -> list[tuple[str, str, str]]:
+    """Methods and people that came, went or changed: (what, before, after)."""
+    old = {row.name: row for row in before.method_rows.all()}
+    new = {row.name: row for row in after.method_rows.all()}
+    rows = [
+        (_("Way of working: %(name)s") % {"name": name}, _method(old.get(name)), _method(new.get(name)))
+        for name in (old | new)
+    ]
+    was = {row.name: row.part for row in before.people_rows.all()}
+    now = {row.name: row.part for row in after.people_rows.all()}
+    return rows + [
+        (_("Takes part: %(name)s") % {"name": name}, was.get(name, ""), now.get(name, "")) for name in was | now
+    ]
+
+
+def _method(row: PlanMethod | None) -> str:
+    if row is None:
+        return ""
+    return f"{row.get_confidence_display()}\n{row.here or row.why}"
 
 
 def _title(held: PlanGoal) -> dict[str, str]:
@@ -165,11 +169,13 @@ def signed_line(version: PlanVersion) -> str:
     signature = getattr(version, "signature", None)
     if signature is None:
         return _("Draft of version %(number)d.") % {"number": version.number}
-    return _("Version %(number)d, signed by %(name)s on %(day)s.") % {
-        "number": version.number,
-        "name": signature.by.name,
-        "day": day_year(signature.at),
-    }
+    told = {"number": version.number, "name": signature.by.name, "day": day_year(signature.at)}
+    line = _("Version %(number)d, signed by %(name)s on %(day)s.") % told
+    if version.amends_id:
+        line = _("Version %(number)d, which puts version %(before)d right, signed by %(name)s on %(day)s.") % (
+            told | {"before": version.amends.number if version.amends else 0}
+        )
+    return f"{line} {cosign_line(version)}".strip()
 
 
 def answers(version: PlanVersion) -> list[PlanAcceptance]:
@@ -185,15 +191,19 @@ def answer_line(answer: PlanAcceptance) -> str:
     return _("%(name)s said “not like this” on %(day)s.") % said
 
 
-def standing(version: PlanVersion | None) -> tuple[str, str, str]:
-    """(chip, icon, words) of the family's answer to the newest signed version."""
+def standing(version: PlanVersion | None, needed: int = 1) -> tuple[str, str, str]:
+    """(chip, icon, words) of the family's answer to the newest version that holds; `needed` yeses make it accepted."""
     if version is None:
         return "", "edit", _("No plan signed yet")
     said = answers(version)
     if any(not answer.accepted for answer in said):
         return "alert", "chat", _("The family asks for a change")
-    if said:
+    if any(not hasattr(one, "outcome") for answer in said for one in answer.objections.all()):
+        return "sun", "chat", _("Yes, with one thing to talk about")
+    if len(said) >= needed:
         return "ok", "check", _("The family said yes")
+    if said:
+        return "sun", "clock", _("One carer said yes, another has not answered")
     return "sun", "clock", _("Waiting for the family’s yes")
 
 

@@ -116,6 +116,14 @@ class PlanVersion(Edited, Happening, ChildRecord):
     def __str__(self) -> str:
         return f"{self.number}"
 
+    @property
+    def holds(self) -> bool:
+        """What `signed` asks the database, of a version at hand. Select `signature__cosignature` with it."""
+        signature = getattr(self, "signature", None)
+        if signature is None:
+            return False
+        return signature.cosigner_id is None or bool(getattr(getattr(signature, "cosignature", None), "agreed", False))
+
 
 class PlanGoal(Owned):
     """A goal as this version words it: kept, so that an old version reads as it was signed."""

@@ -23,7 +23,8 @@ from .rows import long_goal
 As = Callable[[str], Client]
 OWN = {
     "area": "play", "occupation": "play", "title": "Builds a den", "who_does": "Builds a den with a friend",
-    "conditions": "", "from_years": "4", "to_years": "9", "measure": "count", "criterion": "2", "improvement": "increase",
+    "conditions": "", "from_years": "4", "to_years": "9", "measure": "count", "criterion": "2",
+    "improvement": "increase",
 }  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def test_each_starting_point_is_measurable_as_its_kind_is(one: Suggestion) -> No
 
     assert parse(one.measure, typed(Goal(measure=one.measure), one.criterion), whole) == one.criterion
     assert one.occupation in Occupation.values
-    assert one.title and one.who_does and one.conditions
+    assert all((one.title, one.who_does, one.conditions))
     assert bool(one.steps) == (one.measure == Measure.STEPS)
     assert len(one.levels) == (5 if one.measure == Measure.ATTAINMENT else 0)
     assert bool(one.span_s) == (one.measure in INTERVALS | {Measure.RATE, Measure.LATENCY})

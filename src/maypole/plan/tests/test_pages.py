@@ -32,7 +32,14 @@ As = Callable[[str], Client]
 
 def plan_form(**changed: str) -> dict[str, str]:
     ahead = (timezone.localdate() + timedelta(days=80)).isoformat()
-    return {"sessions_a_week": "2", "minutes": "45", "review_on": ahead, "methods": "Songs", "edition": "0"} | changed
+    return {
+        "mode": "one",
+        "sessions_a_week": "2",
+        "minutes": "45",
+        "review_on": ahead,
+        "methods": "Songs",
+        "edition": "0",
+    } | changed
 
 
 @pytest.mark.mission("S48")
@@ -174,7 +181,8 @@ def test_signing_without_a_draft_is_nowhere(cast: Cast, as_: As) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"sessions_a_week": "many"}, {"minutes": "5"}, {"review_on": "2020-01-01"}, {"review_on": "soon"}]
+    "changed",
+    [{"mode": "one", "sessions_a_week": "many"}, {"minutes": "5"}, {"review_on": "2020-01-01"}, {"review_on": "soon"}],
 )
 def test_a_bad_draft_keeps_what_was_typed(cast: Cast, as_: As, changed: dict[str, str]) -> None:
     response = as_("ines").post(f"/children/{cast.maya.pk}/plan/edit", plan_form(**changed))
