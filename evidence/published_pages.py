@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -58,7 +59,9 @@ def run(seed: int) -> Outcome:
 
 def main(folder: Path) -> dict[str, int]:
     """The child process."""
+    os.environ["MAYPOLE_HOSTS"] = "testserver"
     load_django(folder / "data")
+    from django.core.management import call_command
     from django.test import Client
 
     from maypole.exchange.models import ImportedSeries
@@ -66,6 +69,7 @@ def main(folder: Path) -> dict[str, int]:
     from maypole.people.models import Organisation
     from tests.cast import make_cast
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     cast_ = make_cast()
     files = sorted(str(path) for path in SERIES.glob("*.csv"))
     with contextlib.redirect_stdout(io.StringIO()):
