@@ -64,7 +64,7 @@ def section(part: Part, material: Material) -> Section:
 
 
 def name(material: Material) -> Section:
-    return Section(Part.NAME.value, "", pairs=((_("Child"), material.full_name),))
+    return Section(Part.NAME.value, "", pairs=((_("Name"), material.full_name),))
 
 
 def born(material: Material) -> Section:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +17,11 @@ from maypole.access.models import Membership, User
 from maypole.access.permissions import Right
 from maypole.access.roles import Role
 from maypole.audit.models import AuditEvent
+from maypole.jobs.models import JobProgress
 from maypole.people.access import consented
 from maypole.people.consents import Terms, ask_consent, give_consent
 from maypole.people.models import CarerRelation, Consent, OutsideParty
+from maypole.people.parties import invite_party, send_party_invitation
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -46,6 +49,25 @@ def test_a_mother_shares_with_somebody_new_on_her_phone(cast: Cast, as_: As) -> 
     assert Membership.objects.filter(user=party.user, role=Role.OUTSIDE).count() == 1
     actions = set(AuditEvent.objects.values_list("action", flat=True))
     assert {"party.add", "party.invite", "consent.give"} <= actions
+
+
+def test_the_invitation_goes_to_them_alone_and_does_not_name_the_child(
+    cast: Cast, as_: As, mailoutbox: list[EmailMessage]
+) -> None:
+    as_("rosa").post(reverse("sharing_new", args=[cast.maya.pk]), NEW | TERMS)
+    party = OutsideParty.objects.get(name="Mr Bell")
+
+    send_party_invitation.call(
+        progress=str(JobProgress.objects.get().pk), party=str(party.pk), origin="https://c.example/"
+    )
+
+    assert [mail.to for mail in mailoutbox] == [["bell@school.example"]]
+    assert "https://c.example/accounts/" in str(mailoutbox[0].body)
+    assert "Maya " not in str(mailoutbox[0].body)
+    User.objects.filter(pk=party.user_id).update(last_login=timezone.now())
+    party = OutsideParty.objects.select_related("user").get(pk=party.pk)
+    again = invite_party(by=cast.actor("rosa"), party=party, child=cast.maya, origin="https://c/", now=timezone.now())
+    assert again is None
 
 
 def test_the_page_says_who_sees_what_since_when_until_when_and_why(cast: Cast, as_: As) -> None:
