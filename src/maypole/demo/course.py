@@ -30,8 +30,10 @@ from maypole.progress.judging import judge_goal
 from maypole.progress.models import Decision
 from maypole.visits.points import rebuild
 
+from .care import equip
 from .clinic import World
 from .content import GoalText, goals, people, phrase, said
+from .ending import graduate
 from .family import Family, open_account, set_state
 from .kinds import kind_goals
 from .latent import skill
@@ -173,6 +175,7 @@ def make_plan(world: World, family: Family, actor: Actor) -> None:
         by=actor, child=family.child, at=at, earliest_on=(at + timedelta(weeks=16)).date(),
         expected_end_on=max((at + timedelta(weeks=26)).date(), world.today + timedelta(weeks=world.rng.randint(2, 16))),
     )  # fmt: skip
+    equip(world, family, actor, at)
     version = draft_plan(
         by=actor, child=family.child, why=phrase("first_plan", spoken), methods=phrase("methods", spoken),
         expectations=phrase("expectations", spoken), risks=phrase("risks", spoken),
@@ -316,4 +319,4 @@ def say_goodbye(world: World, family: Family) -> None:
         found = shown_of(goal)
         state, why = ("met", "Keeps it at home and at school.") if found.widely else ("ended", "Matters less by now.")
         change_goal_state(by=actor, goal=goal, state=state, why=why, shown=found, at=at)
-    set_state(world, family, "discharged", at, "Does it alone at home and at school.")
+    graduate(world, family, at)

@@ -24,7 +24,7 @@ As = Callable[[str], Client]
 
 def plan_form(**changed: str) -> dict[str, str]:
     ahead = (timezone.localdate() + timedelta(days=80)).isoformat()
-    return {"sessions_a_week": "2", "minutes": "45", "review_on": ahead, "methods": "Songs"} | changed
+    return {"mode": "one", "sessions_a_week": "2", "minutes": "45", "review_on": ahead, "methods": "Songs"} | changed
 
 
 def test_a_draft_left_on_the_device_meets_what_somebody_saved_since(cast: Cast, as_: As, open_page: OpenPage) -> None:
