@@ -24,6 +24,8 @@ from maypole.people.models import (
     StaffMember,
 )
 from maypole.plan.models import (
+    AttainmentLevel,
+    BankGoal,
     FamilyPriority,
     Goal,
     GoalPhase,
@@ -90,7 +92,7 @@ def make_world() -> World:
         world.keys[name] |= house_of(organisation, cast.users[people], WHEN)
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
-    house = ("enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
+    house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
     world.keys["noor"] |= {name: world.keys["maya"][name] for name in house}
     return world
 
@@ -139,6 +141,7 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     GoalPhase.objects.create(**owner, goal=goal, kind="baseline", label="before", starts_at=WHEN - timedelta(days=40))
     GoalPhase.objects.create(**owner, goal=goal, kind="teach", label="card", starts_at=WHEN - timedelta(days=20))
     TaskStep.objects.create(**owned, goal=goal, number=1, text="pull")
+    AttainmentLevel.objects.create(**owned, goal=goal, level=0, text="ties alone")
     carer = child.carer_relations.order_by("pk").first()
     person = carer.carer if carer else None
     FamilyPriority.objects.create(
@@ -220,6 +223,10 @@ def of_the_house(organisation: Organisation, user: User) -> dict[str, str]:
     )  # fmt: skip
     EnquiryStatus.objects.create(organisation=organisation, enquiry=enquiry, state="received", why="new")
     child = Child.objects.filter(organisation=organisation).order_by("given_name")[0]
+    suggestion = BankGoal.objects.create(
+        organisation=organisation, by=user, area="play", title="Den", who_does="Builds", measure="count", criterion=2,
+        from_months=48, to_months=96, occupation="play",
+    )  # fmt: skip
     emergency = BreakGlass.objects.create(
         organisation=organisation, by=user, child=child, why="fire", until=WHEN + timedelta(hours=1)
     )
@@ -240,5 +247,5 @@ def of_the_house(organisation: Organisation, user: User) -> dict[str, str]:
     )
     return {
         "enquiry": str(enquiry.pk), "emergency": str(emergency.pk), "upload": str(upload.pk), "pk": str(job.pk),
-        "clinic": organisation.slug, "reference": enquiry.reference,
+        "clinic": organisation.slug, "reference": enquiry.reference, "suggestion": str(suggestion.pk),
     }  # fmt: skip
