@@ -24,6 +24,7 @@ class Shot:
 
 CHILD = rf"/children/{ID}"
 VISITOR, THERAPIST, LEAD, DESK, MANAGER, PARENT = "", "therapist", "lead", "front-desk", "manager", "parent"
+PLAN, CARD = (rf"{CHILD}/plan",), rf"/cards/{ID}"
 MAYA = "/today"  # the child every persona knows is next on the therapist's day
 
 SHOTS = (
@@ -59,6 +60,20 @@ SHOTS = (
     Shot("evaluation_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations", rf"{CHILD}/evaluations/new")),
     Shot("plan", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan")),
     Shot("plan_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/plan/edit")),
+    Shot("plan_parts", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/plan/edit", rf"{CHILD}/plan/parts")),
+    Shot("episode", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/episode")),
+    Shot("cards", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/cards")),
+    Shot("card_new", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/cards", rf"{CHILD}/cards/new")),
+    Shot("card_edit", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/cards", CARD, rf"{CARD}/edit")),
+    Shot("services", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/services")),
+    Shot("line_new", LEAD, "/children", (CHILD, *PLAN, rf"{CHILD}/services", rf"{CHILD}/lines")),
+    Shot("lines", "slp", "/lines"),
+    Shot("line", "slp", "/lines", (rf"/lines/{ID}",)),
+    Shot("strategies", MANAGER, "/strategies"),
+    Shot("strategy_new", THERAPIST, "/strategies", (r"/strategies/new",)),
+    Shot("plans", MANAGER, "/plans"),
+    Shot("to_cosign", LEAD, "/plans/to-cosign"),
+    Shot("cosignature", LEAD, "/plans/to-cosign", (rf"/plans/{ID}/cosignature",)),
     Shot("plan_version", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"/plans/{ID}")),
     Shot("priorities", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/priorities")),
     Shot("goal_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/goals/new")),
@@ -130,6 +145,10 @@ SHOTS = (
     Shot("report-parent", PARENT, "/our-child", (rf"{CHILD}/reports", rf"/reports/{ID}"), spanish=True),
     Shot("reports-teacher", "teacher", "/reports"),
     Shot("report-teacher", "teacher", "/reports", (rf"/reports/{ID}",)),
+    Shot("card", PARENT, "/our-child", (*PLAN, rf"{CHILD}/cards", CARD), spanish=True),
+    Shot("cards-parent", PARENT, "/our-child", (*PLAN, rf"{CHILD}/cards"), spanish=True),
+    Shot("services-parent", PARENT, "/our-child", (*PLAN, rf"{CHILD}/services"), spanish=True),
+    Shot("plan-teen", "teen", "/our-child", PLAN, spanish=True),
     Shot("plan-parent", PARENT, "/our-child", (rf"{CHILD}/plan",), spanish=True),
     Shot("goal-parent", PARENT, "/our-child", (rf"/goals/{ID}",), spanish=True),
     Shot("areas-parent", PARENT, "/our-child", (rf"{CHILD}/areas",), spanish=True),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 Text = dict[str, str]
 FOLDER = Path(__file__).parent / "content"
@@ -105,6 +105,7 @@ def looking() -> LookingText:
 
 class EndingText(TypedDict):
     why: Text
+    school: Text
     keep_going: Text
     watch: Text
     child: Text
@@ -135,3 +136,9 @@ def said(text: Text, language: str) -> str:
 def phrase(key: str, language: str) -> str:
     """What a therapist of the demo writes again and again."""
     return said(people()["phrases"][key], language)
+
+
+@cache
+def play() -> dict[str, Any]:
+    """The clinic's own games, its equipment, the stories of its places and people."""
+    return cast(dict[str, Any], json.loads((FOLDER / "play.json").read_text(encoding="utf-8")))

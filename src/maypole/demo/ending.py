@@ -12,6 +12,7 @@ from maypole.discharge.actions import Parts
 from maypole.discharge.models import Discharge, FollowUp
 from maypole.discharge.offered import offered
 from maypole.people.models import Child, StaffMember
+from maypole.plan.models import Goal
 
 from .clinic import World
 from .content import ending, said
@@ -34,8 +35,10 @@ def graduate(world: World, family: Family, at: datetime) -> None:
 
 def fill_endings(world: World) -> None:
     """One child in therapy is on the way out: less and less often, until a day ahead."""
-    fading = [child for child in world.children if world.courses.get(child.pk)][4:5]
-    for child in fading:
+    others = [child for child in world.children[1:] if world.courses.get(child.pk)]
+    met = Goal.objects.filter(horizon=Goal.Horizon.SHORT).in_state("met").values_list("child_id", flat=True)
+    reached = set(met) - set(Discharge.objects.values_list("child_id", flat=True))
+    for child in [child for child in others if child.pk in reached][:1]:
         lead = child.team.filter(ended_at__isnull=True).select_related("staff").order_by("-leads", "started_at").first()
         if lead is not None:
             now = world.now - timedelta(days=9)
@@ -52,8 +55,10 @@ def written(by: Actor, child: Child, owner: StaffMember, at: datetime, *, last_a
         signs=[(r["look_for"], r["what_to_do"]) for r in rows["signs"]],
         follow_ups=[(last + timedelta(weeks=weeks), owner) for weeks in (2, 13, 26)],
     )
+    reached = Goal.objects.filter(child=child, horizon=Goal.Horizon.SHORT).in_state("met").exists()
     return actions.prepare(
-        by=by, child=child, parts=parts, now=at, reason="goals", why=said(texts["why"], spoken), last_on=last,
+        by=by, child=child, parts=parts, now=at, reason="goals" if reached else "school", last_on=last,
+        why=said(texts["why" if reached else "school"], spoken),
         keep_going=fields["keep_going"] or said(texts["keep_going"], spoken), way_back=fields["way_back"],
         watch_intro=said(texts["watch"], spoken), child_words=said(texts["child"], spoken),
     )  # fmt: skip

@@ -10,12 +10,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from maypole.people.models import Child, StaffMember
-from maypole.plan.forms import day_input
+from maypole.plan.builder_fields import day_input
 
 from .actions import Fields, Parts
 from .models import Discharge, FollowUpOutcome
 
-ROWS = {"fading": 4, "signs": 5, "follow_ups": 3}
+ROWS = {"fading": 3, "signs": 4, "follow_ups": 3}
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -64,7 +64,7 @@ class FollowUpForm(forms.Form):
         field.queryset = staff
 
 
-FORMS = {"fading": FadeForm, "signs": SignForm, "follow_ups": FollowUpForm}
+FORMS: dict[str, type[forms.Form]] = {"fading": FadeForm, "signs": SignForm, "follow_ups": FollowUpForm}
 
 
 class Lists:
@@ -75,7 +75,7 @@ class Lists:
         self.sets: dict[str, BaseFormSet[Any]] = {}
         for name, form in FORMS.items():
             given = [] if data is not None or initial is None else initial.get(name, [])
-            made = formset_factory(form, extra=max(ROWS[name] - len(given), 1), max_num=12, absolute_max=12)
+            made: Any = formset_factory(form, extra=max(ROWS[name] - len(given), 1), max_num=12, absolute_max=12)
             asked = {"staff": staff} if name == "follow_ups" else {}
             self.sets[name] = made(data, prefix=name, initial=given or None, form_kwargs=asked)
 

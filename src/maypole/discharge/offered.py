@@ -31,9 +31,9 @@ def offered(child: Child, today: date) -> tuple[dict[str, Any], dict[str, list[d
 def stored(discharge: Discharge) -> dict[str, list[dict[str, Any]]]:
     """The rows of a goodbye as the form shows them."""
     return {
-        "fading": list(discharge.fading.values("from_on", "sessions_a_week", "minutes", "note")),
-        "signs": list(discharge.signs.values("look_for", "what_to_do")),
-        "follow_ups": list(discharge.follow_ups.values("due_on", "owner")),
+        "fading": [{**row} for row in discharge.fading.values("from_on", "sessions_a_week", "minutes", "note")],
+        "signs": [{**row} for row in discharge.signs.values("look_for", "what_to_do")],
+        "follow_ups": [{**row} for row in discharge.follow_ups.values("due_on", "owner")],
     }
 
 

@@ -25,6 +25,15 @@ from .readiness import GoalSigns, Signs
 CHIPS = {Answer.YES: ("ok", "check"), Answer.NOT_YET: ("sun", "minus"), Answer.EARLY: ("info", "clock")}
 
 
+OUTCOMES = {
+    "kept": ("ok", "check"),
+    "partly": ("sun", "minus"),
+    "lost": ("alert", "alert"),
+    "return": ("info", "undo"),
+    "unreached": ("", "close"),
+}
+
+
 @dataclass(frozen=True)
 class SignRow:
     """One sign: a chip with its answer, what was seen, and what is missing."""
@@ -170,7 +179,8 @@ def follow_up_row(row: FollowUp, today: date, *, live: bool) -> FollowUpRow:
     """`live`: goodbye was said and the child is not back."""
     outcome = getattr(row, "outcome", None)
     if outcome is not None:
-        chip = ("ok", "check", str(outcome.get_outcome_display()))
+        kind, icon = OUTCOMES[outcome.outcome]
+        chip = (kind, icon, str(outcome.get_outcome_display()))
     elif live and row.due_on < today:
         late = (today - row.due_on).days
         chip = ("sun", "clock", ngettext("{n} day late", "{n} days late", late).format(n=late))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maypole.plan.amounts import amount, parse, typed
 from maypole.plan.models import Goal
+from maypole.visits.models import Setting
 
 from .models import MasteryRule, PhaseRule, PlannedProbe
 from .probing import Check
@@ -105,7 +106,7 @@ class ProbeForm(forms.Form):
     due_on = forms.DateField(
         label=_("Around this day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    place = forms.ChoiceField(label=_("Where"), choices=PlannedProbe._meta.get_field("place").choices)
+    place = forms.ChoiceField(label=_("Where"), choices=Setting.choices)
     with_whom = forms.CharField(label=_("With whom"), max_length=80, required=False, help_text=_("Empty: anybody."))
 
     def check(self) -> Check:

@@ -19,7 +19,7 @@ from .models import PlannedProbe
 from .trial import when
 
 Kind = PlannedProbe.Kind
-AFTER = {
+AFTER: dict[str, tuple[timedelta, timedelta]] = {
     GoalPhase.Kind.GENERALISE: (timedelta(days=7), timedelta(days=21)),
     GoalPhase.Kind.MAINTAIN: (timedelta(days=14), timedelta(days=28)),
 }
@@ -39,7 +39,9 @@ class Check:
 
 def checks_for(goal: Goal, phase: str, starts_on: date, data: Sequence[Datum]) -> list[Check]:
     """Two checks for a goal that enters other places or keeping; none for other phases."""
-    days = AFTER.get(GoalPhase.Kind(phase), ())
+    days = AFTER.get(phase)
+    if days is None:
+        return []
     if phase == GoalPhase.Kind.MAINTAIN:
         return [Check(Kind.MAINTENANCE, starts_on + days[0], usual_place(data)),
                 Check(Kind.MAINTENANCE, starts_on + days[1], outside(data))]  # fmt: skip

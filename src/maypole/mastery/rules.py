@@ -35,7 +35,7 @@ def in_force(goals: Iterable[UUID]) -> dict[UUID, tuple[PhaseRule, MasteryRule]]
 
 def usual_rule(goal: Goal) -> MasteryRule:
     """What is offered before anybody adopted one: the goal's own criterion, three sessions in a row."""
-    return MasteryRule(goal=goal, level=goal.criterion, least_tries=_half(goal), consecutive=3)
+    return MasteryRule(goal=goal, level=goal.criterion or 0.0, least_tries=_half(goal), consecutive=3)
 
 
 def _half(goal: Goal) -> int:
