@@ -114,12 +114,12 @@ def hard_moments(world: World, child: Child, told: dict[str, Any], carer: Actor)
     for number in range(EVENTS if enough else 4):
         asked = rng.random() < 0.6
         at = ago(world, 28 - number if enough else 9 - 2 * number, rng.choice([7, 8, 16, 17, 18]))
+        before = Antecedent.ASKED if asked else rng.choice([Antecedent.TOLD_NO, Antecedent.CHANGE])
+        after = Consequence.STOPPED if asked else rng.choice([Consequence.ATTENTION, Consequence.QUIET])
         kept = behaviour.record_event(
             by=carer, child=child, id=new_id(), happened_at=at, now=at,
-            antecedent=Antecedent.ASKED if asked else rng.choice([Antecedent.TOLD_NO, Antecedent.CHANGE]),
-            before=rng.choice(words["before"]), behaviour=words["what"][0 if asked else -1],
-            consequence=Consequence.STOPPED if asked else rng.choice([Consequence.ATTENTION, Consequence.QUIET]),
-            after=rng.choice(words["after"]), duration_s=rng.choice([30, 180, 180, 600]),
+            antecedent=before, before=rng.choice(words["before"][before]), behaviour=words["what"][0 if asked else 1],
+            consequence=after, after=rng.choice(words["after"][after]), duration_s=rng.choice([30, 180, 180, 600]),
             intensity=rng.choice(words["intensity"]), hurt=enough and number in (6, EVENTS - 1),
         )  # fmt: skip
         if kept.hurt and number == 6:

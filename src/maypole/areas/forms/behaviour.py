@@ -13,8 +13,10 @@ from maypole.areas.models import Antecedent, Consequence, Function
 from maypole.areas.models.behaviour import LONGEST
 from maypole.visits.models import Setting
 
+from .diary import day_input
+
 DURATIONS = [("30", _("Under a minute")), ("180", _("About 3 minutes")), ("600", _("About 10 minutes")),
-             ("1800", _("About half an hour")), ("other", _("Another time"))]  # fmt: skip
+             ("1800", _("About half an hour")), ("other", _("I know it better"))]  # fmt: skip
 """Seconds behind each tile; who knows it better types minutes."""
 OTHER = "other"
 
@@ -39,7 +41,9 @@ class EventForm(forms.Form):
     minutes = forms.FloatField(label=_("Minutes"), required=False, min_value=0.1, max_value=LONGEST / 60)
     place = forms.ChoiceField(label=_("Where?"), choices=Setting.choices, required=False)
     happened_at = forms.DateTimeField(
-        label=_("When was it?"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("When was it?"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     intensity = forms.CharField(label=_("How strong was it?"), max_length=120, required=False)
     before = forms.CharField(label=_("More about before"), max_length=300, required=False)
@@ -49,8 +53,8 @@ class EventForm(forms.Form):
         label=_("Anything else"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    FIRST = ("antecedent", "behaviour", "behaviour_words", "consequence", "lasted")
-    MORE = ("minutes", "happened_at", "place", "place_words", "intensity", "before", "after", "note")
+    FIRST = ("antecedent", "behaviour", "behaviour_words", "consequence", "lasted", "minutes")
+    MORE = ("happened_at", "place", "place_words", "intensity", "before", "after", "note")
 
     def __init__(self, *args: Any, known: list[str], staff: bool, hurt: bool = False, **kwargs: Any) -> None:
         first = {
@@ -85,7 +89,7 @@ class EventForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         chosen = cleaned.get("behaviour") or OTHER
         cleaned["words"] = cleaned.get("behaviour_words", "") if chosen == OTHER else chosen
-        if not cleaned["words"] and "behaviour" not in self.errors:
+        if not cleaned["words"] and not {"behaviour", "behaviour_words"} & self.errors.keys():
             self.add_error("behaviour_words", _("Tap or say in a few words what happened."))
         lasted = cleaned.get("lasted")
         if lasted == OTHER and not cleaned.get("minutes"):
@@ -113,7 +117,7 @@ class EventForm(forms.Form):
     @property
     def more_open(self) -> bool:
         """The folded part opens when an error hides in it."""
-        return any(name in self.errors for name in self.MORE) or self.data.get("lasted") == OTHER
+        return any(name in self.errors for name in self.MORE)
 
 
 class FunctionForm(forms.Form):
@@ -142,9 +146,7 @@ class ReviewForm(forms.Form):
     changes = forms.CharField(
         label=_("What changes from now on?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    family_told_on = forms.DateField(
-        label=_("When was the family told?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    family_told_on = forms.DateField(label=_("When was the family told?"), required=False, widget=day_input())
 
     def clean_family_told_on(self) -> Any:
         day = self.cleaned_data["family_told_on"]

@@ -12,6 +12,8 @@ from maypole.areas.models import AacProfile, CalmPlan, Device, FoodStanding, Res
 from maypole.areas.models.feeding import HIGHEST_LEVEL
 from maypole.people.models import Child
 
+from .diary import day_input
+
 TWO_ROWS = {"rows": 2}
 
 
@@ -126,7 +128,7 @@ class DeviceForm(forms.Form):
 class LoanForm(forms.Form):
     child = forms.ModelChoiceField(label=_("Who takes it?"), queryset=Child.objects.none(), empty_label="—")
     due_on = forms.DateField(
-        label=_("Back by"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Back by"), required=False, widget=day_input()
     )  # fmt: skip
 
     def __init__(self, *args: Any, by: Actor, device: Device, **kwargs: Any) -> None:

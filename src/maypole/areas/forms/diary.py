@@ -16,11 +16,16 @@ from maypole.visits.models import Setting
 PLACES = [(Setting.HOME, _("At home")), (Setting.SCHOOL, _("At school")), (Setting.COMMUNITY, _("Out and about"))]
 
 
+def day_input() -> forms.DateInput:
+    """A date field of the browser: it takes ISO only, in every language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class DiaryForm(forms.Form):
     """`id` is made with the form, so that sending it twice is one line."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    happened_on = forms.DateField(label=_("When was it?"), widget=forms.DateInput(attrs={"type": "date"}))
+    happened_on = forms.DateField(label=_("When was it?"), widget=day_input())
     place = forms.ChoiceField(label=_("Where?"), choices=PLACES, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

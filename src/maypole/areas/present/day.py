@@ -39,6 +39,10 @@ FIRST = (Precaution.Kind.SWALLOWING, Precaution.Kind.ALLERGY)
 """What stands first wherever eating is met (S39)."""
 
 
+IDEAS = 8
+"""Ideas a family is shown: enough to choose from, few enough to read."""
+
+
 @dataclass(frozen=True)
 class GoalLine:
     """A goal as the area page tells it; how it is going is judged on the goal's own page."""
@@ -57,9 +61,10 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class Games:
-    """Games of an area: those for this age, and those for other ages."""
+    """Games for this age: those made for the area, those good for it too; and those of the area for other ages."""
 
     fitting: list[Activity]
+    also: list[Activity]
     others: list[Activity]
 
 
@@ -133,11 +138,14 @@ def games(child: Child, area: str, today: date, *, family: bool) -> Games:
         kinds = safety.kinds(child)
         found = tuple(one for one in found if not safety.refusals(child, kinds, today, entry=one))
     if child.birth_date is None:
-        return Games(list(found), [])
+        return Games([one for one in found if one.area == area], [one for one in found if one.area != area], [])
     months = whole_months(child.birth_date, today)
     fitting = [one for one in found if one.suits(months)]
-    others = [] if family else [one for one in found if not one.suits(months) and one.area == area]
-    return Games(fitting, others)
+    if family:
+        return Games(fitting[:IDEAS], [], [])
+    made = [one for one in fitting if one.area == area]
+    others = [one for one in found if one.area == area and one not in made]
+    return Games(made, [one for one in fitting if one.area != area], others)
 
 
 def findings(child: Child, area: str) -> list[Finding]:

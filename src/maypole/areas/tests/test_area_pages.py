@@ -31,7 +31,7 @@ def page(client: Client, cast: Cast, code: str = "") -> str:
 def games_of(client: Client, cast: Cast, code: str) -> int:
     answer = client.get(reverse("area", args=[cast.maya.pk, code]))
     games = answer.context["games"]
-    return len(games.fitting) + len(games.others)
+    return len(games.fitting) + len(games.also) + len(games.others)
 
 
 @pytest.mark.mission("S33")

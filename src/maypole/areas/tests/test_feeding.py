@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from maypole.access.ids import new_id
 from maypole.areas.actions import feeding
+from maypole.areas.forms.diary import MealForm
 from maypole.areas.models import Food, FoodStanding, MealNote
 from maypole.areas.present.record import food_groups
 from tests.cast import Cast
@@ -118,3 +119,10 @@ def test_the_family_reads_the_list(cast: Cast, as_: As) -> None:
     assert "soft, no sauce" in told
     assert "IDDSI level 6" in told
     assert "iddsi.org" in told
+
+
+def test_the_day_is_filled_in_as_the_browser_needs_it_in_every_language() -> None:
+    with translation.override("es"):
+        shown = str(MealForm()["happened_on"])
+
+    assert f'value="{timezone.localdate().isoformat()}"' in shown

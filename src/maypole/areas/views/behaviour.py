@@ -25,7 +25,7 @@ from maypole.areas.present.day import precautions
 from maypole.people.access import Reach, reach, read
 from maypole.web.toast import toast
 
-MOST = 200
+MOST, NEWEST = 200, 8
 
 
 @require_GET
@@ -35,10 +35,12 @@ def behaviour(request: ActorRequest, child: UUID) -> HttpResponse:
     reached = events_to_read(request.actor, child, "behaviour")
     rows = BehaviourEvent.objects.standing().filter(child=child).select_related("by", "review")
     events = list(rows.order_by("-happened_at", "-pk")[:MOST])
+    lines = told.lines(events)
     context = {
         "child": reached.child,
         "precautions": precautions(request.actor, reached.child),
-        "events": told.lines(events),
+        "events": lines[:NEWEST],
+        "earlier": lines[NEWEST:],
         "crossed": told.crossed(events),
         "by_time": told.by_time(events),
         "too_few": told.too_few(len(events)),
