@@ -79,8 +79,8 @@ def test_a_rate_counts_while_one_watches(cast: Cast, show: Show) -> None:
 def test_a_piece_is_so_many_right_of_so_many(cast: Cast, show: Show) -> None:
     page = show(make_goal(cast, "Letters", "product"))
 
-    page.get_by_label("Right").fill("6")
-    page.get_by_label("Out of").fill("8")
+    page.get_by_label("Right", exact=True).fill("6")
+    page.get_by_label("Out of", exact=True).fill("8")
     page.get_by_role("button", name="Keep").click()
 
     row = sent(page)
