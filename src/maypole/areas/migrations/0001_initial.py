@@ -5,6 +5,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='BehaviourEvent',
             fields=[
@@ -403,4 +404,4 @@ class Migration(migrations.Migration):
             model_name='sensorynote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('holds', True), models.Q(('seen', ''), _negated=True)), models.Q(('holds', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='sensory_note_says_what_or_why_it_ended'),
         ),
-    ]
+    ])]

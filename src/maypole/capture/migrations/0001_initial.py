@@ -6,6 +6,7 @@ import django.utils.timezone
 import maypole.access.ids
 import maypole.capture.models
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Device',
             fields=[
@@ -117,4 +118,4 @@ class Migration(migrations.Migration):
             model_name='receipt',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'ok'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='receipt_not_ok_for_a_reason'),
         ),
-    ]
+    ])]

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Discharge',
             fields=[
@@ -177,4 +178,4 @@ class Migration(migrations.Migration):
             model_name='watchsign',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('look_for', ''), _negated=True), models.Q(('what_to_do', ''), _negated=True)), name='watch_sign_says_what_to_do'),
         ),
-    ]
+    ])]

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Equipment',
             fields=[
@@ -143,4 +144,4 @@ class Migration(migrations.Migration):
             model_name='equipmenttrial',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='a_trial_says_what_and_how'),
         ),
-    ]
+    ])]

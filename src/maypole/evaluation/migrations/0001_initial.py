@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Evaluation',
             fields=[
@@ -67,4 +68,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'), models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'challenge', 'goal'])), name='finding_kind_known')],
             },
         ),
-    ]
+    ])]

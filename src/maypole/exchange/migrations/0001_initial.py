@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Upload',
             fields=[
@@ -56,4 +57,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'dataset', 'case', 'measure', 'pair'), name='a_series_is_imported_once')],
             },
         ),
-    ]
+    ])]

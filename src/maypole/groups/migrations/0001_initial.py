@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='CompanyGoal',
             fields=[
@@ -427,4 +428,4 @@ class Migration(migrations.Migration):
             model_name='groupvisit',
             constraint=models.UniqueConstraint(fields=('group', 'starts_at'), name='a_group_meets_once_at_a_time'),
         ),
-    ]
+    ])]

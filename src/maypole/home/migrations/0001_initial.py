@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='HomeActivity',
             fields=[
@@ -117,4 +118,4 @@ class Migration(migrations.Migration):
             model_name='practicelog',
             index=models.Index(fields=['activity', 'played_on'], name='home_practi_activit_89a760_idx'),
         ),
-    ]
+    ])]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='MasteryRule',
             fields=[
@@ -187,4 +188,4 @@ class Migration(migrations.Migration):
             model_name='probeend',
             constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_check_is_called_off_for_a_reason'),
         ),
-    ]
+    ])]

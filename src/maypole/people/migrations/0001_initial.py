@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -365,4 +366,4 @@ class Migration(migrations.Migration):
             model_name='supervision',
             constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='supervision_ends_after_it_starts'),
         ),
-    ]
+    ])]

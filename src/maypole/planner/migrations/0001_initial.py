@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='ApproachChange',
             fields=[
@@ -210,4 +211,4 @@ class Migration(migrations.Migration):
             model_name='preparationsent',
             constraint=models.UniqueConstraint(fields=('preparation', 'carer'), name='prepared_once'),
         ),
-    ]
+    ])]

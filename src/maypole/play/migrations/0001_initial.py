@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='OwnActivity',
             fields=[
@@ -130,4 +131,4 @@ class Migration(migrations.Migration):
             model_name='photo',
             constraint=models.CheckConstraint(condition=models.Q(('shows', ''), _negated=True), name='photo_says_what_it_shows'),
         ),
-    ]
+    ])]

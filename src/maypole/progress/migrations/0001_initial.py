@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Review',
             fields=[
@@ -181,4 +182,4 @@ class Migration(migrations.Migration):
             model_name='strategyconfidence',
             constraint=models.CheckConstraint(condition=models.Q(('value__range', (1, 10))), name='confidence_is_1_to_10'),
         ),
-    ]
+    ])]

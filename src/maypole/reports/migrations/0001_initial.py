@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Report',
             fields=[
@@ -193,4 +194,4 @@ class Migration(migrations.Migration):
             model_name='reporttext',
             constraint=models.UniqueConstraint(fields=('version', 'part'), name='report_part_once'),
         ),
-    ]
+    ])]

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import maypole.access.ids
 from django.conf import settings
+from maypole.access.create_tables import CreateTables
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Note',
             fields=[
@@ -310,4 +311,4 @@ class Migration(migrations.Migration):
             model_name='visitstatus',
             index=models.Index(fields=['visit', '-at', '-id'], name='visits_visi_visit_i_761a1e_idx'),
         ),
-    ]
+    ])]
