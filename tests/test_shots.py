@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from tools.shot_pages import SHOTS, Shot
 
 SENT_TO = """
+    comeback goal_phases goal_word goodbye_completion move_confirmation move_refusal probe_end probes
     carer_invitation child_status demo_sign_in emergency_seen enquiry_answer enquiry_closure evaluation_signature
     goal_phase goal_state home_activity_end import_start language next_step_completion next_step_renewal note_remark
     note_signature observation_withdrawal observations organisation plan_acceptance plan_signature practice
@@ -16,6 +17,7 @@ SENT_TO = """
 """
 """Addresses that forms send to: they show no page of their own."""
 ELSEWHERE = """
+    follow_up goodbye_certificate
     health help_sent evaluation_edit import job account_reset_password_from_key account_reset_password_from_key_done
     account_reset_password_done account_change_password account_email account_inactive account_confirm_email
     account_email_verification_sent account_reauthenticate mfa_authenticate mfa_reauthenticate
