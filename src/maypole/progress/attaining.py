@@ -90,7 +90,7 @@ def _row(goal: Goal, start: ScaledGoal, now: ScaledGoal, measured: bool) -> Scal
 
 
 def _tenth(value: float) -> str:
-    return str(number_format(value, 1))
+    return str(number_format(round(value, 1), 1))  # number_format cuts off what it does not show
 
 
 def _change(value: float) -> str:
