@@ -1,0 +1,1 @@
+"""Changes of company, each with its actor and its trace."""

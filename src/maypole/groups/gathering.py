@@ -1,0 +1,238 @@
+"""The problem that a clinic's records pose for one site, field and term, as the document the solver reads.
+
+Names never go in: children, adults and rooms are told by their ids, so a problem may be kept and printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from maypole.cores.groups.problem import DAYS
+from maypole.people.models import CarerRelation, Child, Room, Site, StaffMember
+from maypole.plan.models import Goal
+from maypole.visits.models import Point
+
+from .levels import Level, level_of
+from .models import CompanyGoal, FreeTime, GroupRules, InCompany, Membership, PairWish, StepDecision, Term
+
+TOWARDS = (StepDecision.Choice.TRIAL, StepDecision.Choice.SUPPLEMENT, StepDecision.Choice.GRADUATE)
+RECENT = timedelta(days=84)
+OPEN = {day: [["08:00", "18:00"]] for day in DAYS[:5]}
+"""When a room is open of which nobody has said it."""
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The document, what the data are too thin for, and who is meant but has no day in common with anybody."""
+
+    document: Json
+    thin: tuple[UUID, ...]
+    timeless: tuple[UUID, ...]
+
+
+def gathered(term: Term, site: Site, discipline: str) -> Gathered:
+    """Every child for whom a step towards a group was decided, at this site, with a goal of this field for company.
+
+    Nine queries, however many children.
+    """
+    organisation, today = term.organisation_id, max(term.starts_on, timezone.localdate())
+    steps = _newest(StepDecision.objects.filter(organisation=organisation, child__site=site), "child_id")
+    wanted = [child for child, step in steps.items() if step.choice in TOWARDS]
+    skills = _skills(wanted, discipline)
+    children = list(Child.objects.filter(pk__in=skills).order_by("pk"))
+    levels = _levels([goal for goals in skills.values() for goal in goals], today)
+    free = _free(organisation)
+    told = _newest(InCompany.objects.filter(child__in=children), "child_id")
+    wishes = _wishes(organisation, {child.pk for child in children})
+    before = _before(term, children)
+    families = _families(children)
+    rows = [
+        _child(
+            child,
+            site=site,
+            discipline=discipline,
+            today=today,
+            goals=[(skills[child.pk][goal], levels[goal]) for goal in skills[child.pk]],
+            free=free["child", child.pk],
+            told=told.get(child.pk),
+            waiting=max(0, (today - timezone.localdate(steps[child.pk].at)).days // 7),
+            family=families.get(child.pk, ""),
+            wishes=wishes,
+            previous=before.get(child.pk),
+        )
+        for child in children
+        if child.birth_date
+    ]
+    thin = tuple(
+        sorted({child for child, goals in skills.items() if all(levels[goal].thin for goal in goals)}, key=str)
+    )
+    timeless = tuple(child.pk for child in children if not free["child", child.pk])
+    document = _document(site, discipline, rows, free, rules_of(organisation))
+    return Gathered(document, thin, timeless)
+
+
+def _document(site: Site, discipline: str, children: list[Json], free: FreeWeeks, rules: GroupRules) -> Json:
+    staff = StaffMember.objects.working().filter(organisation=site.organisation_id, discipline=discipline)
+    led = staff.filter(Q(site=site) | Q(site__isnull=True)).order_by("pk")
+    rooms = Room.objects.filter(site=site).order_by("pk")
+    return {
+        "version": 1,
+        "rules": {
+            "duration_minutes": rules.minutes,
+            "size": {"min": rules.size_min, "max": rules.size_max},
+            "age_span_months": {"under_72": rules.span_young, "from_72": rules.span_old},
+            "children_per_adult": {
+                "under_36": rules.ratio_under_36,
+                "under_60": rules.ratio_under_60,
+                "from_60": rules.ratio_from_60,
+                "needs_support": rules.ratio_support,
+            },
+        },
+        "weights": dict(rules.weights),
+        "children": children,
+        "staff": [
+            {
+                "id": str(one.pk),
+                "disciplines": [discipline],
+                "sites": [str(site.pk)],
+                "available": free["staff", one.pk],
+            }
+            for one in led
+        ],
+        "rooms": [
+            {
+                "id": str(room.pk),
+                "site": str(site.pk),
+                "capacity": room.capacity,
+                "available": free["room", room.pk] or OPEN,
+            }
+            for room in rooms
+            if room.capacity >= 2
+        ],
+    }
+
+
+def _child(
+    child: Child,
+    *,
+    site: Site,
+    discipline: str,
+    today: date,
+    goals: list[tuple[str, Level]],
+    free: dict[str, list[list[str]]],
+    told: InCompany | None,
+    waiting: int,
+    family: str,
+    wishes: Wishes,
+    previous: Json | None,
+) -> Json:
+    assert child.birth_date is not None
+    best: dict[str, int] = {}
+    for skill, level in goals:
+        best[skill] = max(best.get(skill, 0), level.number)
+    months = (today.year - child.birth_date.year) * 12 + today.month - child.birth_date.month
+    row: Json = {
+        "id": str(child.pk),
+        "site": str(site.pk),
+        "discipline": discipline,
+        "age_months": months - (today.day < child.birth_date.day),
+        "goals": [{"skill": skill, "level": level} for skill, level in sorted(best.items())],
+        "available": free,
+        "languages": sorted({word for word in child.languages.replace(",", " ").split() if word}),
+        "waiting_weeks": waiting,
+        "family": family or str(child.pk),
+        "avoid": [str(other) for other in sorted(wishes[child.pk, PairWish.Kind.APART], key=str)],
+        "together": [str(other) for other in sorted(wishes[child.pk, PairWish.Kind.TOGETHER], key=str)],
+    }
+    if told is not None:
+        row |= {"needs_support": told.needs_support, "aggression": told.unresolved_aggression}
+        row |= {"noise_tolerance": told.noise, "group_allowed": not told.not_now}
+        row |= {"max_size": told.most} if told.most else {}
+    return row | ({"previous": previous} if previous else {})
+
+
+FreeWeeks = dict[tuple[str, UUID], dict[str, list[list[str]]]]
+Wishes = dict[tuple[UUID, str], set[UUID]]
+
+
+def _newest(rows: Any, key: str) -> dict[UUID, Any]:
+    """The newest row of each child (or goal): rows ordered oldest first, so that the last one stays."""
+    return {getattr(row, key): row for row in rows.order_by("at", "id")}
+
+
+def _skills(children: Iterable[UUID], discipline: str) -> dict[UUID, dict[Goal, str]]:
+    """By child, the open goals of this field that can be worked on in company, each with its skill."""
+    goals = Goal.objects.filter(child__in=list(children)).being_worked_on()
+    of_field = goals.filter(
+        Q(discipline=discipline) | Q(discipline="") | Q(shared_by__discipline=discipline)
+    ).distinct()
+    rows = _newest(CompanyGoal.objects.filter(goal__in=of_field).exclude(skill=""), "goal_id")
+    found: dict[UUID, dict[Goal, str]] = defaultdict(dict)
+    for goal in of_field.order_by("pk"):
+        if goal.pk in rows:
+            found[goal.child_id][goal] = rows[goal.pk].skill
+    return dict(found)
+
+
+def _levels(goals: list[Goal], today: date) -> dict[Goal, Level]:
+    values: dict[UUID, list[float]] = defaultdict(list)
+    points = Point.objects.of_goals([goal.pk for goal in goals]).filter(at__date__gte=today - RECENT)
+    for goal_id, value in points.values_list("goal_id", "value"):
+        values[goal_id].append(value)
+    return {goal: level_of(goal, values[goal.pk]) for goal in goals}
+
+
+def _free(organisation: UUID) -> FreeWeeks:
+    found: FreeWeeks = defaultdict(dict)
+    for row in FreeTime.objects.standing().filter(organisation=organisation).order_by("weekday", "begins", "id"):
+        kind, key = next(
+            (kind, key)
+            for kind, key in (("child", row.child_id), ("staff", row.staff_id), ("room", row.room_id))
+            if key is not None
+        )
+        windows = found[kind, key].setdefault(DAYS[row.weekday], [])
+        windows.append([f"{row.begins:%H:%M}", f"{row.ends:%H:%M}"])
+    return found
+
+
+def _wishes(organisation: UUID, known: set[UUID]) -> Wishes:
+    found: Wishes = defaultdict(set)
+    rows = PairWish.objects.standing().filter(organisation=organisation)
+    for child, other, kind in rows.values_list("child_id", "other_id", "kind"):
+        if child in known and other in known:
+            found[child, kind].add(other)
+            found[other, kind].add(child)
+    return found
+
+
+def _before(term: Term, children: list[Child]) -> dict[UUID, Json]:
+    """Where each child was in the newest earlier term: company, adult, day and time are worth keeping."""
+    rows = Membership.objects.filter(child__in=children, group__term__starts_on__lt=term.starts_on)
+    found: dict[UUID, Json] = {}
+    for row in rows.select_related("group").order_by("group__term__starts_on", "starts_on", "id"):
+        found[row.child_id] = {
+            "group": str(row.group_id),
+            "staff": str(row.group.staff_id),
+            "day": DAYS[row.group.weekday],
+            "start": f"{row.group.begins:%H:%M}",
+        }
+    return found
+
+
+def _families(children: list[Child]) -> dict[UUID, str]:
+    """A name for each family: the first carer's id, so that brothers and sisters share it."""
+    rows = CarerRelation.objects.filter(child__in=children, ended_at__isnull=True, blocked=False)
+    return {child: str(carer) for child, carer in rows.order_by("-carer_id").values_list("child_id", "carer_id")}
+
+
+def rules_of(organisation: UUID) -> GroupRules:
+    return GroupRules.objects.filter(organisation=organisation).first() or GroupRules(organisation_id=organisation)
