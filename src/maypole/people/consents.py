@@ -98,7 +98,7 @@ def give_consent(
         for scope in dict.fromkeys(terms.scopes)
     ]
     for consent in Consent.objects.bulk_create(given):
-        detail = {"scope": consent.scope, "party": str(party.pk), "paper": paper is not None}
+        detail: dict[str, str | bool] = {"scope": consent.scope, "party": str(party.pk), "paper": paper is not None}
         record(by=by, action="consent.give", about=consent, child=child.pk, detail=detail)
     return given
 

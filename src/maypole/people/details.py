@@ -81,6 +81,6 @@ def change_rights(
         legal_basis=new[3],
         started_at=now,
     )
-    detail = {"rights": kept, "blocked": blocked}
+    detail: dict[str, str | bool] = {"rights": kept, "blocked": blocked}
     record(by=by, action="carer.rights", about=begun, child=relation.child_id, detail=detail)
     return begun

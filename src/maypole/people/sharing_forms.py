@@ -60,7 +60,7 @@ class TermsForm(forms.Form):
         label=_("Why?"), max_length=200, help_text=_("“So that school and clinic do it the same way.”")
     )
     ends_on = forms.DateField(
-        label=_("Until"), required=False, widget=date_input(), help_text=_("Empty: until you take it back.")
+        label=_("Until"), required=False, widget=date_input(), help_text=_("Empty: until it is taken back.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,7 +99,10 @@ class StaffTermsForm(TermsForm):
         related = child.carer_relations.filter(ended_at__isnull=True, blocked=False).select_related("carer")
         may_sign = [row.carer_id for row in related if Right.SIGN_CONSENT in row.right_set]
         self.fields["carer"] = forms.ModelChoiceField(
-            label=_("Who signed the paper?"), queryset=Carer.objects.filter(pk__in=may_sign), required=False
+            label=_("Who signed the paper?"),
+            queryset=Carer.objects.filter(pk__in=may_sign),
+            required=False,
+            empty_label="—",
         )
         self.fields["way"] = forms.ChoiceField(
             label=_("How does the family agree?"),

@@ -64,7 +64,6 @@ class Shared:
     kind: str
     where: str
     held: list[Held]
-    waiting: bool
     address: str
 
     @property
@@ -96,15 +95,13 @@ def sharing(child: Child, now: datetime, *, for_staff: bool) -> Sharing:
     questions = child.consent_requests.filter(answer__isnull=True).select_related("party__user", "by")
     asked = list(questions.order_by("at", "id"))
     inside = [row for row in rows if holds(row, now)]
-    parties = {row.party_id: row.party for row in inside} | {row.party_id: row.party for row in asked}
-    waiting = {row.party_id for row in asked}
+    parties = {row.party_id: row.party for row in inside}
     shared = [
         Shared(
             party=party,
             kind=str(OutsideParty.Kind(party.kind).label),
             where=party.institution,
             held=[held(row) for row in inside if row.party_id == key],
-            waiting=key in waiting,
             address=party.email if for_staff else "",
         )
         for key, party in sorted(parties.items(), key=lambda pair: pair[1].name)
@@ -135,7 +132,7 @@ def _until(row: Consent) -> str:
         said = {"day": day_year(row.withdrawn_at), "name": row.withdrawn_by.name if row.withdrawn_by else "–"}
         return _("taken back on %(day)s by %(name)s") % said
     if row.ends_at is None:
-        return _("until you take it back")
+        return _("until it is taken back")
     last = row.ends_at - timedelta(seconds=1)  # it ends with the day, at midnight
     return _("until %(day)s") % {"day": day_year(last)}
 

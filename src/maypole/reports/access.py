@@ -33,7 +33,7 @@ def opened_to(actor: Actor, now: datetime) -> list[Report]:
         .filter(party=actor.outside_id, scope=Consent.Scope.REPORTS)
         .values_list("child", flat=True)
     )
-    return list(rows.filter(child__in=agreed).with_standing().select_related("child").order_by("-given_at"))
+    return list(rows.filter(child__in=agreed).newest_given().select_related("child"))
 
 
 def report_to_read(actor: Actor, report_id: UUID, number: int | None = None) -> tuple[Report, ReportVersion, Reach]:

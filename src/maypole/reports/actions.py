@@ -188,7 +188,7 @@ def give_report(*, by: Actor, version: ReportVersion, how: str, now: datetime, s
     given = ReportGiving.objects.create(
         organisation_id=version.organisation_id, version=version, party=party, how=how, by_id=by.user_id, at=now
     )
-    detail = {"to": str(party.pk) if party else "family", "how": how, "scheduled": scheduled}
+    detail: dict[str, str | bool] = {"to": str(party.pk) if party else "family", "how": how, "scheduled": scheduled}
     record(by=by, action="report.give", about=version, child=report.child_id, detail=detail)
     return given
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -97,7 +98,7 @@ def coming(reached: Reach, now: datetime) -> list[Coming]:
     ]
 
 
-def unseen_of(child: object) -> list[tuple[ReportRun, str]]:
+def unseen_of(child: UUID) -> list[tuple[ReportRun, str]]:
     """What came of schedules that a therapist has to know and nobody has read yet."""
     rows = ReportRun.objects.filter(schedule__child=child, outcome__in=TOLD, seen_at__isnull=True)
     return [(one, what_came(one)) for one in rows.select_related("schedule__party", "report")]
@@ -121,16 +122,13 @@ def mark_seen(*, by: Actor, run: ReportRun, now: datetime) -> None:
 def house_desk(actor: Actor, now: datetime) -> dict[str, object]:
     """What waits, late first; for who sees the clinic, everybody's and how long reports take."""
     today = timezone.localdate(now)
-    rows = Report.objects.visible_to(actor).select_related("child", "party", "by").with_standing()
+    rows = Report.objects.visible_to(actor).select_related("child", "party", "by")
+    told = ReportRun.objects.filter(organisation=actor.organisation_id, outcome__in=TOLD, seen_at__isnull=True)
     clinic = actor.can(Permission.SEE_CLINIC)
     if not clinic:
         rows = rows.in_care_of(actor)
-    waiting = rows.filter(given_at__isnull=True).order_by("wanted_on", "at", "id")[:100]
-    told = ReportRun.objects.filter(
-        schedule__child__in=rows.values("child") if not clinic else ReportSchedule.objects.filter(
-            organisation_id=actor.organisation_id
-        ).values("child"), outcome__in=TOLD, seen_at__isnull=True,
-    )  # fmt: skip
+        told = told.filter(schedule__child__team__staff=actor.staff_id, schedule__child__team__ended_at__isnull=True)
+    waiting = list(rows.waiting()[:100])
     late = [one for one in waiting if one.wanted_on and one.wanted_on < today]
     return {
         "late": [row(one, today, named=True) for one in late],
@@ -143,9 +141,8 @@ def house_desk(actor: Actor, now: datetime) -> dict[str, object]:
 
 def turnaround(rows: ReportQuerySet, now: datetime) -> list[tuple[str, int, str, str]]:
     """By audience: how many were given in half a year, and the middle number of days to signing and to giving."""
-    given = rows.filter(given_at__gte=now - LOOKS_BACK).values_list("audience", "at", "signed_at", "given_at")
     found: dict[str, list[tuple[float, float]]] = {}
-    for audience, asked, signed, handed in given:
+    for audience, asked, signed, handed in rows.times(now - LOOKS_BACK):
         found.setdefault(audience, []).append((_days(asked, signed), _days(asked, handed)))
     return [
         (str(Audience(audience).label), len(pairs), _told(one for one, _ in pairs), _told(two for _one, two in pairs))

@@ -18,7 +18,6 @@ from maypole.plan.models import Goal
 from maypole.plan.wording import line
 from maypole.progress.charting import chart
 from maypole.progress.delivery import MISSED, VisitRow, delivered, missed, visit_rows
-from maypole.progress.figures import series
 from maypole.progress.history import GoalHistory, histories
 from maypole.progress.judging import judge_goal
 from maypole.progress.present import language
@@ -85,8 +84,8 @@ def goal_figures(history: GoalHistory, child: Child, visits: list[VisitRow], tod
         due=day_year(goal.due_on),
         state=signal_words(judgement, language()),
         sessions=judgement.sessions,
-        # No events in the graph: medicine, moves and illness are on no audience's list.
-        graph=chart(history, missed=missed(visits), links=False, found=series(history)),
+        # No events in the graph (medicine, moves and illness are on no audience's list), and no aids for experts.
+        graph=chart(history, missed=missed(visits), links=False),
     )
 
 

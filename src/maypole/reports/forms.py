@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -100,7 +100,7 @@ class ScheduleForm(ToForm):
         choices=[(3, _("3 months")), (4, _("4 months, as school terms")), (6, _("6 months")), (12, _("year"))],
     )
 
-    field_order: ClassVar[list[str]] = ["audience", "party", "first_on", "every_months", "language"]
+    field_order = ["audience", "party", "first_on", "every_months", "language"]
 
     def clean_first_on(self) -> date:
         first_on: date = self.cleaned_data["first_on"]
@@ -120,18 +120,26 @@ class ScheduleForm(ToForm):
         )
 
 
+class Later(forms.CharField):
+    """Words that are needed for signing, and may be missing in a draft."""
+
+    def validate(self, value: str) -> None:
+        """An empty draft is a draft."""
+
+
 class WordsForm(forms.Form):
-    """The parts of a draft that somebody writes, and the goals it tells of. Autosaved, so nothing is required here."""
+    """The parts of a draft that somebody writes, and the goals it tells of. Autosaved, so nothing is refused here."""
 
     def __init__(self, *args: Any, version: ReportVersion, goals: list[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         told = {row.part: row.text for row in ReportText.objects.filter(version=version)}
         for part in written_parts(version.report.audience):
-            self.fields[part.value] = forms.CharField(
-                label=WRITTEN[part].title,
-                help_text=WRITTEN[part].hint,
+            self.fields[part.value] = Later(
+                label=str(WRITTEN[part].title),
+                help_text=str(WRITTEN[part].hint),
                 max_length=LONGEST,
-                required=False,
+                required=WRITTEN[part].required,
                 initial=told.get(part, ""),
                 widget=forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST, "lang": version.report.language}),
             )

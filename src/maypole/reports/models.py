@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -41,11 +42,24 @@ class ReportQuerySet(ChildRecordQuerySet["Report"]):
         given = ReportGiving.objects.filter(version__report=OuterRef("pk")).order_by("-at", "-id").values("at")
         return self.annotate(signed_at=Subquery(signed[:1]), given_at=Subquery(given[:1]))
 
+    def waiting(self) -> Self:
+        """Given to nobody yet, those wanted first on top; annotated."""
+        return self.with_standing().filter(given_at__isnull=True).order_by("wanted_on", "at", "id")
+
+    def newest_given(self) -> Self:
+        """What was given last on top; annotated."""
+        return self.with_standing().order_by("-given_at", "-id")
+
+    def times(self, since: datetime) -> list[tuple[str, datetime, datetime, datetime]]:
+        """Audience, and when asked, signed and given, of reports given since then."""
+        rows = self.with_standing().filter(given_at__gte=since)
+        return [(row.audience, row.at, row.signed_at or row.at, row.given_at or row.at) for row in rows]
+
     def given(self) -> Self:
         """What has left the desk: a family reads all of it."""
         return self.filter(Exists(ReportGiving.objects.filter(version__report=OuterRef("pk"))))
 
-    def given_to(self, party: object) -> Self:
+    def given_to(self, party: UUID) -> Self:
         """What this party was given. Whether they may open it today is another question: see `access.py`."""
         return self.filter(Exists(ReportGiving.objects.filter(version__report=OuterRef("pk"), party=party)))
 
@@ -76,6 +90,11 @@ class Report(Happening, ChildRecord):
     schedule = models.ForeignKey(
         "reports.ReportSchedule", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
+
+    signed_at: datetime | None
+    """Annotated by `with_standing`."""
+    given_at: datetime | None
+    """Annotated by `with_standing`."""
 
     objects = ReportQuerySet.as_manager()
 

@@ -109,7 +109,7 @@ class Paper:
             told.append(self.words(entry.words, BODY))
         told.append(self.table(entry.rows))
         if entry.graph is not None:
-            told.append(Graph(entry.graph, self.labels, WIDTH * 0.86, self.letters))
+            told.append(Graph(entry.graph, self.labels, WIDTH * 0.74, self.letters))
         yield KeepTogether(told)
 
     def table(self, rows: tuple[Pair, ...]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -14,6 +15,9 @@ from .fonts import Typesetter
 
 WIDE = 760  # the page's graph on a desk
 SIZE = 13.0
+INK = HexColor("#1d2433")
+PLACES = {"home": HexColor("#2156b8"), "school": HexColor("#8a3b12")}
+"""Places differ by shape and word; the colour only helps."""
 
 
 class Graph(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -45,6 +49,7 @@ class Pen:
         self.canvas, self.chart, self.frame, self.labels, self.letters = canvas, chart, frame, labels, letters
 
     def all(self) -> None:
+        self.ink(INK)
         self.canvas.setLineWidth(1.6)
         self.axes()
         self.phases()
@@ -52,6 +57,10 @@ class Pen:
         self.paths()
         self.marks()
         self.words()
+
+    def ink(self, colour: Color) -> None:
+        self.canvas.setStrokeColor(colour)
+        self.canvas.setFillColor(colour)
 
     def axes(self) -> None:
         frame, line = self.frame, self.canvas.line
@@ -90,11 +99,13 @@ class Pen:
         self.canvas.setDash()
 
     def paths(self) -> None:
-        for _setting, run in runs(self.chart):
+        for setting, run in runs(self.chart):
+            self.ink(PLACES.get(setting, INK))
             path = self.canvas.beginPath()
             for number, (at, value) in enumerate(run):
                 (path.lineTo if number else path.moveTo)(self.frame.x(at), self.frame.y(value))
             self.canvas.drawPath(path, stroke=1, fill=0)
+        self.ink(INK)
 
     def marks(self) -> None:
         """Circle clinic, square home, triangle school, diamond elsewhere; a stroke where nothing was measured."""
@@ -103,10 +114,12 @@ class Pen:
         size = min(max(room * 0.42, 2.2), 5.0)
         for mark in self.chart.marks:
             x = frame.x(mark.at)
+            self.ink(PLACES.get(mark.setting, INK))
             if mark.value is None:
                 self.canvas.line(x, frame.bottom - 1, x, frame.bottom - 8)
             else:
                 self._mark(mark.setting, x, frame.y(mark.value), size)
+        self.ink(INK)
 
     def _mark(self, setting: str, x: float, y: float, size: float) -> None:
         canvas = self.canvas

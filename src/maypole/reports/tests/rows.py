@@ -51,7 +51,7 @@ def version_of(report: Report) -> ReportVersion:
 
 
 def written(cast: Cast, version: ReportVersion, text: str = "Written by a therapist.") -> ReportVersion:
-    texts = dict.fromkeys(written_parts(version.report.audience), text)
+    texts = {part.value: text for part in written_parts(version.report.audience)}
     return write_report(by=cast.actor("ines"), version=version, texts=texts, chosen=None, edition=version.edition)
 
 

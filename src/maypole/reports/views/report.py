@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -108,6 +109,7 @@ def _draft(
         "child": version.report.child,
         "form": form,
         "edition": version.edition,
+        "written_in": dict(settings.LANGUAGES).get(version.report.language, version.report.language),
         "theirs": list(version.texts.all().order_by("id")) if theirs else [],
         "conflict": theirs,
     }
