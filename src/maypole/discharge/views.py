@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,8 @@ from maypole.access.actor import ActorRequest
 from maypole.access.editions import EditConflict
 from maypole.access.gate import requires, signed_in
 from maypole.access.permissions import Permission
-from maypole.people.access import reach, read
+from maypole.people.access import reach, read, relation_of
+from maypole.people.models import Child
 from maypole.plan.errors import PlanRefused
 
 from . import actions
@@ -42,6 +44,7 @@ def goodbye(request: ActorRequest, child: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def goodbye_edit(request: ActorRequest, child: UUID) -> HttpResponse:
+    """The goodbye as the record suggests it, or as it was kept; kept again with what was typed."""
     if request.method == "GET":
         reached = read(request.actor, child, Permission.DECIDE, "goodbye")
     else:
@@ -54,24 +57,35 @@ def goodbye_edit(request: ActorRequest, child: UUID) -> HttpResponse:
         context = edit_page(reached, form, lists, found, found.edition if found else 0)
         return render(request, "discharge/edit.html", context)
     form, lists = DischargeForm(request.POST), Lists(reached.child, request.POST)
+    if not lists.is_valid() or not form.is_valid() or not _kept(request, reached.child, form, lists):
+        context = edit_page(reached, form, lists, found, found.edition if found else 0)
+        return render(request, "discharge/edit.html", context, status=422)
+    messages.success(request, _("Kept. The family sees the plan for the goodbye."))
+    return redirect("goodbye", child)
+
+
+def _kept(request: ActorRequest, child: Child, form: DischargeForm, lists: Lists) -> bool:
+    """False with the reason on the form."""
     sent = request.POST.get("edition", "")
-    edition = int(sent) if sent.isdecimal() and found else None
-    if lists.is_valid() & form.is_valid():
-        try:
-            actions.prepare(
-                by=request.actor, child=reached.child, parts=lists.parts(), now=timezone.now(), edition=edition,
-                **form.values(),
-            )  # fmt: skip
-        except PlanRefused as refused:
-            for name, words in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, words)
-        except EditConflict:
-            form.add_error(None, _("Somebody saved while you were writing. Open their version beside this one."))
-        else:
-            messages.success(request, _("Kept. The family sees the plan for the goodbye."))
-            return redirect("goodbye", child)
-    context = edit_page(reached, form, lists, found, edition or 0)
-    return render(request, "discharge/edit.html", context, status=422)
+    edition = int(sent) if sent.isdecimal() else None
+    try:
+        actions.prepare(
+            by=request.actor, child=child, parts=lists.parts(), now=timezone.now(), edition=edition, **form.values()
+        )
+    except PlanRefused as refused:
+        _tell(form, refused)
+    except EditConflict:
+        form.add_error(None, _("Somebody saved while you were writing. Open their version beside this one."))
+    return not form.errors
+
+
+def _tell(form: DischargeForm | FollowUpOutcomeForm, refused: PlanRefused) -> None:
+    """By field where the refusal names one."""
+    if not hasattr(refused, "error_dict"):
+        form.add_error(None, refused.messages)
+        return
+    for name, words in refused.message_dict.items():
+        form.add_error(name if name in form.fields else None, ValidationError(words))
 
 
 @require_POST
@@ -126,8 +140,7 @@ def follow_up(request: ActorRequest, follow_up: UUID) -> HttpResponse:
         try:
             actions.record_follow_up(by=request.actor, follow_up=found, now=timezone.now(), **form.cleaned_data)
         except PlanRefused as refused:
-            for name, words in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, words)
+            _tell(form, refused)
         else:
             messages.success(request, _("Noted. Thank you for asking."))
             return redirect("goodbye", reached.child.pk)
@@ -140,15 +153,13 @@ def follow_up(request: ActorRequest, follow_up: UUID) -> HttpResponse:
 def goal_word(request: ActorRequest, goal: UUID) -> HttpResponse:
     """What the family says of a goal at the end: two taps."""
     found, reached = goal_to_speak_of(request.actor, goal)
-    carer = (
-        reached.child.carer_relations.filter(carer=request.actor.carer_id).first() if request.actor.carer_id else None
-    )
+    relation = relation_of(reached.child, request.actor.carer_id) if request.actor.carer_id else None
     actions.say_of_goal(
         by=request.actor,
         goal=found,
         matters=request.POST.get("matters") == "yes",
         achieved=request.POST.get("achieved") == "yes",
-        carer=carer.carer if carer else None,
+        carer=relation.carer if relation else None,
         now=timezone.now(),
     )
     messages.success(request, _("Thank you. We keep it in mind."))
@@ -159,6 +170,5 @@ def goal_word(request: ActorRequest, goal: UUID) -> HttpResponse:
 @requires(Permission.SEE_CLINIC)
 def goodbyes(request: ActorRequest) -> HttpResponse:
     """Discharge outcomes and follow-ups of the clinic, in counts."""
-    return render(
-        request, "discharge/clinic.html", clinic_goodbyes(request.actor.organisation_id, timezone.localdate())
-    )
+    context = clinic_goodbyes(request.actor.organisation_id, timezone.localdate())
+    return render(request, "discharge/clinic.html", context)
