@@ -37,6 +37,7 @@ def labels() -> Labels:
         phase=_("{phase}: from session {first} to {last}, lowest {low}, highest {high}."),
         goal_sentence=_("The goal is {value}."),
         empty=_("Nothing measured yet."),
+        event=_("Event {number}: {name}."),
         decimal="," if (get_language() or "en").startswith("es") else ".",
     )
 

@@ -25,6 +25,8 @@ AFTER: dict[str, tuple[timedelta, timedelta]] = {
 }
 """At least two checks, two weeks apart: does it last, does it travel?"""
 PLACES = (Setting.CLINIC, Setting.HOME, Setting.SCHOOL)
+USUAL_TRIES = 10
+"""Tries of one check where the goal does not count tries."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def place_and_person(cell: Cell) -> tuple[str, str]:
 
 
 def wanted(goal: Goal, data: Sequence[Datum]) -> Wanted:
+    """Clinic, home and school always, other places where tried, by the people the skill was tried with."""
     tried = {datum.setting for datum in data}
     places = [*PLACES, *(place for place in Setting if place not in PLACES and place.value in tried)]
     return Wanted(
@@ -88,7 +91,7 @@ def wanted(goal: Goal, data: Sequence[Datum]) -> Wanted:
         settings=tuple(place.value for place in places),
         persons=tuple(dict.fromkeys(datum.person for datum in data)),
         sign=-1.0 if goal.improvement == Goal.Improvement.DECREASE else 1.0,
-        probe_tries=goal.out_of,
+        probe_tries=goal.out_of if goal.counts_tries else USUAL_TRIES,
     )
 
 

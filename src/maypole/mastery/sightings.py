@@ -23,7 +23,7 @@ from maypole.visits.models import Observation, PromptLevel, VisitStatus
 from maypole.visits.points import Row, derived
 
 FEW_TRIES = 3
-"""Fewer tries than this outside a visit are a log, not a session: a week of them in one place is one."""
+"""Fewer tries than this outside a visit are a log, not a session: one yes or no says nothing by itself."""
 _EXTRA = ("id", "replaces_id", "withdrawn", "received_at")
 
 

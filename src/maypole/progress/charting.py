@@ -18,6 +18,7 @@ from maypole.cores.progress.chart import Chart, Event, Labels, Line, Mark, Phase
 from maypole.cores.progress.criteria import dual_criteria
 from maypole.cores.progress.graph import draw
 from maypole.cores.progress.series import Series
+from maypole.mastery.drawing import labels
 from maypole.plan.amounts import point_text
 from maypole.plan.models import Goal, GoalPhase, Measure
 from maypole.visits.models import Setting
@@ -45,29 +46,6 @@ def position(at: datetime, numbered: Sequence[datetime]) -> float:
         return len(numbered) + 0.5
     before, after = numbered[index - 1], numbered[index]
     return index + (at - before) / (after - before)
-
-
-def labels() -> Labels:
-    """The words on the graph in the reader's language."""
-    return Labels(
-        session=_("Session and date"),
-        baseline=_("Baseline"),
-        treatment=_("Teaching"),
-        clinic=str(Setting.CLINIC.label),
-        home=str(Setting.HOME.label),
-        school=str(Setting.SCHOOL.label),
-        community=str(Setting.COMMUNITY.label),
-        telehealth=str(Setting.TELEHEALTH.label),
-        goal=_("Goal {value}"),
-        percent=_("{value} %"),
-        point=_("{setting}, session {session}: {value}"),
-        gap=_("{setting}, session {session}: not measured"),
-        phase=_("{phase}: from session {first} to {last}, lowest {low}, highest {high}."),
-        goal_sentence=_("The goal is {value}."),
-        empty=_("Nothing measured yet."),
-        event=_("Event {number}: {name}."),
-        decimal="," if (get_language() or "en").startswith("es") else ".",
-    )
 
 
 def measure_label(goal: Goal) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from maypole.access.prepared import PreparedFor
 from maypole.cores.progress.history import Datum
+from maypole.mastery.sightings import FEW_TRIES
 from maypole.plan.models import Goal, GoalPhase
 from maypole.visits.models import Point
 
@@ -145,10 +146,6 @@ def content(history: GoalHistory) -> Content:
     return Content((fields, history.points, history.phases, *reviewed), history)
 
 
-FEW_TRIES = 3
-"""Fewer tries than this outside a visit are a log, not a session: one yes or no says nothing by itself."""
-
-
 def by_week(points: Sequence[PointRow]) -> Iterator[PointRow]:
     """The points, those with few tries outside a visit added up by calendar week, place and person."""
     weeks: dict[tuple[int, int, str, str], list[PointRow]] = defaultdict(list)
@@ -193,8 +190,11 @@ def histories(goals: Sequence[Goal]) -> dict[UUID, GoalHistory]:
     keys = [goal.pk for goal in goals]
     points: dict[UUID, list[PointRow]] = defaultdict(list)
     here = timezone.get_current_timezone()
+    local: dict[datetime, datetime] = {}
     for goal_id, at, *rest in _points(keys):
-        points[goal_id].append(PointRow(at.astimezone(here), *rest))
+        if at not in local:
+            local[at] = at.astimezone(here)
+        points[goal_id].append(PointRow(local[at], *rest))
     phases: dict[UUID, list[PhaseRow]] = defaultdict(list)
     for goal_id, kind, label, starts_at in _phases(keys):
         phases[goal_id].append(PhaseRow(kind, label, starts_at.astimezone(here)))

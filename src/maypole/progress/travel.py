@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maypole.cores.progress.generalisation import Cell, CellStatus, Generalisation, Wanted, generalisation
+from maypole.cores.progress.generalisation import Cell, CellStatus, Generalisation, generalisation
+from maypole.mastery.probing import wanted
 from maypole.plan.amounts import level_text
 from maypole.plan.models import Goal
 from maypole.visits.models import Setting
@@ -16,8 +17,6 @@ from .history import GoalHistory
 from .present import ReasonText, reason_text
 
 ICONS = {Setting.CLINIC: "clinic", Setting.HOME: "home", Setting.SCHOOL: "school"}
-USUAL_TRIES = 10
-ALWAYS = (Setting.CLINIC, Setting.HOME, Setting.SCHOOL)
 MARKS = {
     CellStatus.UNTRIED: ("m-none", "–"),
     CellStatus.TOO_EARLY: ("m-few", "○"),
@@ -59,19 +58,9 @@ def travel(history: GoalHistory) -> Travel:
     if not points:
         return Travel()
     goal = history.goal
-    tried = {point.setting for point in points}
-    places = [*ALWAYS, *(place for place in Setting if place not in ALWAYS and place in tried)]
-    people = tuple(dict.fromkeys(point.person for point in points))
-    found = generalisation(
-        points,
-        Wanted(
-            goal=goal.level(goal.criterion or 0.0),
-            settings=tuple(place.value for place in places),
-            persons=people,
-            sign=-1.0 if goal.improvement == Goal.Improvement.DECREASE else 1.0,
-            probe_tries=goal.out_of if goal.counts_tries else USUAL_TRIES,
-        ),
-    )
+    asked = wanted(goal, points)
+    places, people = [Setting(name) for name in asked.settings], asked.persons
+    found = generalisation(points, asked)
     cells = {(cell.setting, cell.person): cell for cell in found.cells}
     return Travel(
         people=tuple(person or _("someone") for person in people),

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maypole.progress.charting import drawn, labels
+from maypole.mastery.drawing import labels
+from maypole.progress.charting import drawn
 from maypole.web.dates import day_year
 
 from .audiences import WRITTEN, Part

@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table
 
-from maypole.progress.charting import labels
+from maypole.mastery.drawing import labels
 from maypole.reports.present import ReportPage, Shown
 from maypole.reports.sections import Entry, Pair
 

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from maypole.discharge.models import Discharge
 from maypole.evaluation.actions import Found, open_evaluation, sign_evaluation
 from maypole.home.models import HomeActivity, PracticeLog
 from maypole.people.models import AboutChild, Carer, Child, Diagnosis, Precaution
-from maypole.plan.models import PlanVersion
+from maypole.plan.models import Episode, PlanVersion
 from maypole.progress.models import LifeEvent
 from maypole.progress.tests.rows import taught_goal
 from maypole.reports.audiences import MAY_CONTAIN, WRITTEN, Part
@@ -43,9 +44,22 @@ MARKED = {
     Part.PLAN: "Xmethods",
     Part.STRATEGIES: "Xexpectations",
     Part.HOME: "Xgame",
+    Part.ENDING: "Xkeepgoing",
 }
 """A word that only this part may tell."""
-NEVER = ("Xcustody", "Xnote", "Xloves", "Xmatters", "Xrisk", "Xpractice", "Xphone", "Xreason", "Xevent", "Xlives")
+NEVER = (
+    "Xcustody",
+    "Xnote",
+    "Xloves",
+    "Xmatters",
+    "Xrisk",
+    "Xpractice",
+    "Xphone",
+    "Xreason",
+    "Xevent",
+    "Xlives",
+    "Xchild",
+)
 """Words of the record that no report tells."""
 
 
@@ -65,6 +79,11 @@ def full_record(cast: Cast) -> Goal:
     evaluation = open_evaluation(by=cast.actor("ines"), child=cast.maya, findings=found, seen="Xnote", reason="Xreason")
     sign_evaluation(by=cast.actor("ines"), evaluation=evaluation)
     plan_and_games(cast, goal)
+    episode = Episode.objects.create(**owner, child=cast.maya, started_on=PERIOD[0])
+    Discharge.objects.create(
+        **(owner | {"why": "Xreason"}), child=cast.maya, episode=episode, reason="goals", last_on=PERIOD[1],
+        keep_going="Xkeepgoing", child_words="Xchild",
+    )  # fmt: skip
     return goal
 
 
@@ -152,7 +171,7 @@ def test_every_figure_of_one_audience_is_that_of_every_other(cast: Cast) -> None
 
 def test_every_graph_of_page_and_paper_is_drawn_from_the_same_frame(cast: Cast) -> None:
     from maypole.cores.progress.frame import frame_of
-    from maypole.progress.charting import labels
+    from maypole.mastery.drawing import labels
     from maypole.reports.pdf.drawing import Graph
     from maypole.reports.pdf.fonts import Typesetter
 
