@@ -23,8 +23,10 @@ from .ending import fill_endings
 from .family import Family, add_precaution, join_team, limited, make_family, open_account, set_state, teacher
 from .looking import look
 from .papers import write_papers
+from .play import play_with
 from .rules import fill_rules
 from .sessions import Story, hold_visit, plan_visit, user_of
+from .tablets import fill_tablets
 
 Slot = tuple[int, int]
 DISCIPLINES = ("OT", "SLP", "PT", "ABA", "FEEDING")
@@ -58,6 +60,8 @@ def build(*, now: datetime, children: int, weeks: int, seed: int, say: Callable[
     fill_rules(world)
     fill_endings(world)
     write_papers(world)
+    play_with(world)
+    fill_tablets(world)
     ask_for_help(world)
     record(by=None, action="demo.made", about=world.clinic, detail={"children": children, "weeks": weeks, "seed": seed})
     return world
