@@ -81,7 +81,7 @@ def test_a_piece_is_so_many_right_of_so_many(cast: Cast, show: Show) -> None:
 
     page.get_by_label("Right", exact=True).fill("6")
     page.get_by_label("Out of", exact=True).fill("8")
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
 
     row = sent(page)
     assert (row.value, row.out_of) == (6.0, 8)
