@@ -22,6 +22,7 @@ from .walk import Walk, choose, fill, follow, press, toast
 CONCERN = "He has stopped looking at us when we sing, and shoes end in tears every morning."
 WISH = "That shoes go on without tears."
 PASSWORD = "seven green dragons"
+TODAY = timezone.localdate().isoformat()
 SOON = (timezone.localdate() + timedelta(days=90)).isoformat()
 LATER = (timezone.localdate() + timedelta(days=240)).isoformat()
 
@@ -204,6 +205,12 @@ def a_step_is_not_set_without_start_measure_criterion_and_date(page: Page) -> No
 def the_therapist_signs_the_plan(walk: Walk) -> None:
     page = walk.page("ines")
     walk.look(page, "Plan again with Tarik")
+    follow(page, "Say about how long")
+    walk.look(page, "About how long with Tarik")
+    page.get_by_label("Therapy begins on").fill(TODAY)
+    page.get_by_label("Expected to end by").fill(LATER)
+    press(page, "Begin")
+    follow(page, "The draft")
     fill(page, visits_a_week="2", minutes_a_visit="45", how_we_will_work="Songs for every step", we_look="")
     page.get_by_label("We look together on").fill(SOON)
     press(page, "Keep as a draft")

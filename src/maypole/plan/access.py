@@ -52,8 +52,9 @@ def version_for_reading(actor: Actor, version_id: UUID) -> tuple[PlanVersion, Re
     return version, reached
 
 
-def line_for(actor: Actor, line_id: UUID) -> tuple[ServiceLine, bool]:
-    """(a service line, whether the actor writes in it), its read audited; 404 where its regime is closed to them.
+def line_for(actor: Actor, line_id: UUID, *, writing: bool = False) -> tuple[ServiceLine, bool]:
+    """(a service line, whether the actor writes in it), its read audited; 404 where its regime is closed to them, 403
+    where they may read and not write.
 
     A school line is read by who works in it and by the child's carers; from the clinic's side only while the family's
     consent to its party holds (S53). Working in it opens nothing of the clinic's record.
@@ -65,6 +66,8 @@ def line_for(actor: Actor, line_id: UUID) -> tuple[ServiceLine, bool]:
     writes = ServiceLine.objects.worked_in_by(actor).filter(pk=line.pk).exists()
     if not writes and not _may_read_line(actor, line):
         raise Http404
+    if writing and not writes:
+        raise PermissionDenied("line")
     record(by=actor, action="child.read", about=line, child=line.child_id, detail={"what": f"{line.regime} line"})
     return line, writes
 

@@ -109,7 +109,9 @@ def test_what_does_not_exist_is_nowhere(cast: Cast, as_: As, path: str) -> None:
 
 
 def test_a_draft_version_is_not_for_the_family(cast: Cast, as_: As) -> None:
-    as_("ines").post(paths(cast)["plan_edit"], {"mode": "one", "sessions_a_week": "1", "minutes": "45", "review_on": "2999-01-01"})
+    as_("ines").post(
+        paths(cast)["plan_edit"], {"mode": "one", "sessions_a_week": "1", "minutes": "45", "review_on": "2999-01-01"}
+    )
     draft = PlanVersion.objects.get(number=2)
 
     assert [as_(who).get(f"/plans/{draft.pk}").status_code for who in ("rosa", "ada")] == [404, 200]

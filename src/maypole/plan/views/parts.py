@@ -42,7 +42,7 @@ def plan_parts(request: ActorRequest, child: UUID) -> HttpResponse:
     adds = {"dose": _add_dose, "person": _add_person, "method": _add_own, "known": _add_known}
     add = adds.get(request.POST.get("add", ""))
     if add is None:
-        raise Http404
+        return _parts(request, reached, status=422)
     form = add(request, reached)
     if form is not None:
         return _parts(request, reached, status=422, **form)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -87,11 +88,9 @@ def lines(request: ActorRequest) -> HttpResponse:
 @signed_in
 def line(request: ActorRequest, line: UUID) -> HttpResponse:
     """A line's own record: what the school works on, and what was written. POST adds what `add` names."""
-    found, writes = line_for(request.actor, line)
+    found, writes = line_for(request.actor, line, writing=request.method == "POST")
     goal_form, entry_form = LineGoalForm(), LineEntryForm()
     if request.method == "POST":
-        if not writes:
-            raise PermissionDenied("line")
         form, done = _written(request, found)
         if done:
             messages.success(request, _("Kept in the school’s line."))
@@ -127,13 +126,10 @@ def line_closure(request: ActorRequest, line: UUID) -> HttpResponse:
 
 
 def _written(request: ActorRequest, line: ServiceLine) -> tuple[forms.BaseForm, bool]:
-    form: LineGoalForm | LineEntryForm
+    form: LineGoalForm | LineEntryForm = LineEntryForm(request.POST)
+    act: Callable[..., object] = write_line_entry
     if request.POST.get("add") == "goal":
         form, act = LineGoalForm(request.POST), write_line_goal
-    elif request.POST.get("add") == "entry":
-        form, act = LineEntryForm(request.POST), write_line_entry
-    else:
-        raise Http404
     if not form.is_valid():
         return form, False
     try:

@@ -69,11 +69,11 @@ def strategy_new(request: ActorRequest) -> HttpResponse:
 def evidence_review(request: ActorRequest) -> HttpResponse:
     """Somebody looked at the evidence again."""
     key, form = request.POST.get("key", ""), EvidenceForm(request.POST)
-    code = key if library().get(key) else ""
-    strategy = None if code else _own(request, key)
     if not form.is_valid():
         messages.error(request, _("Write what you looked at and what you found."))
         return redirect("strategies")
+    code = key if library().get(key) else ""
+    strategy = None if code else _own(request, key)
     review_evidence(by=request.actor, code=code, strategy=strategy, **form.cleaned_data)
     messages.success(request, _("Kept: the evidence was looked at today."))
     return redirect("strategies")
