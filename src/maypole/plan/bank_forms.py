@@ -12,12 +12,11 @@ from maypole.web.areas import AREAS
 
 from .amounts import parse
 from .bank_actions import BankFields
-from .builder_fields import MEASURES
 from .models import BankGoal, Measure, Occupation
 from .models.measure import INTERVALS
 
 AREA_CHOICES = [("", "–"), *((area.code, area.name) for area in AREAS)]
-OFFERED = [one for one in MEASURES if one[0] not in (Measure.STEPS, Measure.ATTAINMENT)]
+OFFERED = [one for one in Measure.choices if one[0] not in (Measure.STEPS, Measure.ATTAINMENT)]
 """Steps and levels are written for one child, in the goal itself."""
 
 
