@@ -93,11 +93,17 @@ class ProposalState(Happening):
 
 
 class GroupQuestion(Happening, ChildRecord):
-    """A family is asked: this day, this adult, so many children. It names no other child (S73)."""
+    """A family is asked: this day, this adult, so many children. It names no other child (S73).
 
-    classified: ClassVar[Classified] = Classified(operational="child proposal place size weekday begins staff room")
+    `edition`: of the proposal when it was asked; a proposal that went back to the table asks anew.
+    """
+
+    classified: ClassVar[Classified] = Classified(
+        operational="child proposal edition place size weekday begins staff room"
+    )
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
+    edition = models.PositiveIntegerField()
     place = models.CharField(max_length=12)
     size = models.PositiveSmallIntegerField()
     weekday = models.PositiveSmallIntegerField()
@@ -108,7 +114,7 @@ class GroupQuestion(Happening, ChildRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["proposal", "child"], name="a_family_is_asked_once_a_proposal")
+            models.UniqueConstraint(fields=["proposal", "child", "edition"], name="a_family_is_asked_once_an_edition")
         ]
 
     def __str__(self) -> str:

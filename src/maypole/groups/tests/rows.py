@@ -37,7 +37,7 @@ def free(cast: Cast, begins: int, ends: int, days: str = "01234", **whose: objec
             begins=time(begins),
             ends=time(ends),
             started_at=NOW,
-            **whose,  # type: ignore[misc]
+            **whose,
         )
 
 

@@ -1,0 +1,215 @@
+"""Asking the families, making groups real, and who joins and leaves when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maypole.access.actor import Actor
+from maypole.access.permissions import Permission
+from maypole.audit.actions import record
+from maypole.cores.groups.problem import DAYS
+from maypole.groups.models import (
+    GroupAnswer,
+    GroupQuestion,
+    Membership,
+    Proposal,
+    ProposalState,
+    StepDecision,
+    TherapyGroup,
+)
+from maypole.groups.table import problem_of, verified
+from maypole.people.models import Carer, CarerRelation, Child
+
+from .studio import may_arrange, state_of
+
+
+@transaction.atomic
+def ask_families(*, by: Actor, proposal: Proposal, now: datetime) -> list[GroupQuestion]:
+    """Ask each family about their own child's place; raises ValidationError while the table breaks a rule.
+
+    A question tells day, time, adult, room and how many children, and names no other child (S73).
+    """
+    may_arrange(by)
+    if state_of(proposal) != ProposalState.State.ARRANGED:
+        raise ValidationError(_("The families are asked already."))
+    verdict = verified(problem_of(proposal.problem), proposal.places)
+    if not verdict.legal:
+        raise ValidationError([_("A rule is broken. Mend it before families are asked."), *verdict.violations[:5]])
+    questions = [
+        GroupQuestion(
+            organisation_id=by.organisation_id,
+            proposal=proposal,
+            edition=proposal.edition,
+            child_id=UUID(member),
+            place=row["id"],
+            size=len(row["members"]),
+            weekday=DAYS.index(row["day"]),
+            begins=time.fromisoformat(row["start"]),
+            staff_id=UUID(row["staff"]),
+            room_id=UUID(row["room"]),
+            at=now,
+            by_id=by.user_id,
+        )
+        for row in proposal.places
+        for member in row["members"]
+    ]
+    if not questions:
+        raise ValidationError(_("There is no group on the table yet."))
+    asked = GroupQuestion.objects.bulk_create(questions)
+    _state(by, proposal, ProposalState.State.ASKED, now)
+    for question in asked:
+        record(by=by, action="groups.ask", about=question, child=question.child_id)
+    return asked
+
+
+@transaction.atomic
+def answer_question(
+    *, by: Actor, question: GroupQuestion, carer: Carer, agreed: bool, words: str, now: datetime
+) -> GroupAnswer:
+    """A carer's yes or no. A no needs words. Raises PermissionDenied without the right to accept for this child."""
+    relation = CarerRelation.objects.filter(child_id=question.child_id, carer=carer, ended_at__isnull=True).first()
+    if relation is None or Permission.ACCEPT_PLAN not in relation.permissions:
+        raise PermissionDenied(Permission.ACCEPT_PLAN)
+    proposal = question.proposal
+    if state_of(proposal) != ProposalState.State.ASKED or question.edition != proposal.edition:
+        raise ValidationError(_("This question is closed. Please call us."))
+    if not agreed and not words.strip():
+        raise ValidationError({"words": _("Tell us what would fit better. A few words are enough.")})
+    row = GroupAnswer.objects.create(
+        organisation_id=question.organisation_id,
+        question=question,
+        carer=carer,
+        agreed=agreed,
+        words=words.strip(),
+        at=now,
+        by_id=by.user_id,
+    )
+    record(by=by, action="groups.answer", about=question, child=question.child_id, detail={"agreed": agreed})
+    return row
+
+
+@transaction.atomic
+def take_back(*, by: Actor, proposal: Proposal, why: str, now: datetime) -> None:
+    """Back on the table, because a family said no or something changed; the questions close and are kept."""
+    may_arrange(by)
+    if state_of(proposal) != ProposalState.State.ASKED:
+        raise ValidationError(_("Only what families are asked about can be taken back."))
+    proposal.claim(None)
+    _state(by, proposal, ProposalState.State.ARRANGED, now, why)
+    record(by=by, action="groups.take_back", about=proposal)
+
+
+@transaction.atomic
+def publish(*, by: Actor, proposal: Proposal, names: dict[str, str], now: datetime) -> list[TherapyGroup]:
+    """Make the groups real for those whose family agreed. Raises ValidationError while fewer than two agreed in one.
+
+    A child whose family said no, or has not answered, is not in the group; the checker judges what is left.
+    """
+    may_arrange(by)
+    if state_of(proposal) != ProposalState.State.ASKED:
+        raise ValidationError(_("First ask the families."))
+    agreed = agreed_children(proposal)
+    left = [row | {"members": [m for m in row["members"] if m in agreed]} for row in proposal.places]
+    problem = problem_of(proposal.problem)
+    verdict = verified(problem, [row for row in left if row["members"]])
+    if not verdict.legal:
+        raise ValidationError([_("With those who agreed, a rule is broken."), *verdict.violations[:5]])
+    made = []
+    for row in left:
+        if not row["members"]:
+            continue
+        group = TherapyGroup.objects.create(
+            organisation_id=by.organisation_id,
+            term=proposal.term,
+            proposal=proposal,
+            site=proposal.site,
+            discipline=proposal.discipline,
+            name=names.get(row["id"], "").strip() or row["id"],
+            staff_id=UUID(row["staff"]),
+            room_id=UUID(row["room"]),
+            weekday=DAYS.index(row["day"]),
+            begins=time.fromisoformat(row["start"]),
+            minutes=problem.rules.duration_minutes,
+            most=problem.rules.size_max,
+            at=now,
+            by_id=by.user_id,
+        )
+        record(by=by, action="groups.publish", about=group, detail={"members": len(row["members"])})
+        for member in row["members"]:
+            child = Child.objects.get(pk=member, organisation_id=by.organisation_id)
+            join(by=by, group=group, child=child, way=way_of(child), starts_on=proposal.term.starts_on, now=now)
+        made.append(group)
+    if not made:
+        raise ValidationError(_("No family has agreed yet."))
+    _state(by, proposal, ProposalState.State.PUBLISHED, now)
+    return made
+
+
+@transaction.atomic
+def join(*, by: Actor, group: TherapyGroup, child: Child, way: str, starts_on: date, now: datetime) -> Membership:
+    """From that day on the child is in the group. Raises ValidationError beyond the group's most (S67)."""
+    there = Membership.objects.on(starts_on).filter(group=group)
+    if there.count() >= group.most:
+        raise ValidationError(_("This group is full. Look for another, or ask what a place would cost."))
+    if there.filter(child=child).exists():
+        raise ValidationError(_("This child is in the group already."))
+    row = Membership.objects.create(
+        organisation_id=group.organisation_id,
+        group=group,
+        child=child,
+        way=way,
+        starts_on=starts_on,
+        at=now,
+        by_id=by.user_id,
+    )
+    record(by=by, action="groups.join", about=group, child=child.pk, detail={"from": starts_on.isoformat()})
+    return row
+
+
+@transaction.atomic
+def leave(*, by: Actor, membership: Membership, last_day: date, why: str, now: datetime) -> Membership:
+    """The child's last day in the group and why; what was is kept. Raises ValidationError without a reason."""
+    if not why.strip():
+        raise ValidationError({"why": _("Write why, so that it can be told kindly.")})
+    if last_day < membership.starts_on:
+        raise ValidationError({"last_day": _("Choose a day after the first one.")})
+    if membership.ends_on is not None:
+        raise ValidationError(_("This child has left the group already."))
+    membership.ends_on, membership.left_at, membership.left_by_id = last_day, now, by.user_id
+    membership.left_why = why.strip()
+    membership.save(update_fields=["ends_on", "left_at", "left_by", "left_why"])
+    record(
+        by=by,
+        action="groups.leave",
+        about=membership.group,
+        child=membership.child_id,
+        detail={"on": last_day.isoformat()},
+    )
+    return membership
+
+
+def agreed_children(proposal: Proposal) -> set[str]:
+    """Children whose newest answer is yes; one carer's later no counts more than another's earlier yes."""
+    found: dict[UUID, bool] = {}
+    newest = GroupAnswer.objects.filter(question__proposal=proposal, question__edition=proposal.edition)
+    answers = newest.order_by("at", "id")
+    for child, agreed in answers.values_list("question__child_id", "agreed"):
+        found[child] = agreed
+    return {str(child) for child, agreed in found.items() if agreed}
+
+
+def way_of(child: Child) -> str:
+    """What was decided last: a trial, beside the visits alone, or instead of them."""
+    newest = StepDecision.objects.filter(child=child).newest_first().first()
+    return newest.choice if newest and newest.choice in Membership.Way.values else Membership.Way.TRIAL
+
+
+def _state(by: Actor, proposal: Proposal, state: str, now: datetime, why: str = "") -> None:
+    ProposalState.objects.create(
+        organisation_id=by.organisation_id, proposal=proposal, state=state, at=now, by_id=by.user_id, why=why
+    )
