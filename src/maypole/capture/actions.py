@@ -51,7 +51,7 @@ def receive(*, by: Actor, batch: Batch, now: datetime | None = None, former: boo
     for run in _runs(batch.events):
         told += taking.run(run)
     ledger.close()
-    return told, list(ledger.devices.values())
+    return told, [*ledger.devices.values(), *ledger.former()]
 
 
 def _runs(events: Sequence[Event | Unread]) -> list[list[Event | Unread]]:

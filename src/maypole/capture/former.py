@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maypole.access.actor import Actor
@@ -15,10 +16,19 @@ from maypole.people.models import StaffMember
 HANDS_IN_FOR = timedelta(days=90)
 
 
+def _ended(user: User) -> QuerySet[Membership]:
+    since = timezone.now() - HANDS_IN_FOR
+    return Membership.objects.filter(user=user, role__in=STAFF_ROLES, ended_at__gte=since)
+
+
+def worked_here(user: User) -> bool:
+    """Whether a staff role of theirs, anywhere, ended in the last 90 days."""
+    return _ended(user).exists()
+
+
 def former_actor(user: User, organisation: UUID) -> Actor | None:
     """An actor without any role, for who had a staff role in this clinic that ended in the last 90 days."""
-    since = timezone.now() - HANDS_IN_FOR
-    rows = Membership.objects.filter(user=user, organisation=organisation, role__in=STAFF_ROLES, ended_at__gte=since)
+    rows = _ended(user).filter(organisation=organisation)
     membership = rows.select_related("organisation").order_by("-ended_at").first()
     if membership is None:
         return None

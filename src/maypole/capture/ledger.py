@@ -129,6 +129,13 @@ class Ledger:
         for device in self.devices.values():
             device.save()
 
+    def former(self) -> list[Device]:
+        """The other devices that the batch asks about, as they stand; one that is not known here has nothing."""
+        asked = [key for key in self.batch.former if key not in self.devices]
+        mine = Device.objects.filter(pk__in=asked, user=self.by.user_id, organisation=self.by.organisation_id)
+        found = {device.pk: device for device in mine} if asked else {}
+        return [found.get(key, Device(id=key)) for key in asked]
+
     def _count(self, device: Device) -> None:
         came = {row.sequence for row in self.new.values() if row.device_id == device.pk}
         had_gap = device.highest > device.upto

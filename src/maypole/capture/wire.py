@@ -22,8 +22,11 @@ MOST = 50
 MOST_BYTES = 256 * 1024
 MOST_OF_EVENT = 8 * 1024
 MOST_WORDS = 2000
+MOST_FORMER = 20
 MOST_SKEW = 40 * 366 * 86_400
-ENVELOPE = frozenset({"device", "name", "organisation", "app", "unsent", "unsent_since", "attention", "skew", "events"})
+ENVELOPE = frozenset(
+    {"device", "name", "organisation", "app", "unsent", "unsent_since", "attention", "skew", "former", "events"}
+)
 EVENT = frozenset({"id", "device", "seq", "kind", "at", "skew", "child", "visit", "body"})
 
 Body = Mapping[str, object]
@@ -76,6 +79,7 @@ class Batch:
     unsent_since: datetime | None
     attention: int
     skew: int | None
+    former: tuple[UUID, ...]
     events: tuple[Event | Unread, ...]
 
 
@@ -123,8 +127,17 @@ def read(body: bytes) -> Batch:
         unsent_since=moment(envelope, "unsent_since") if envelope.get("unsent_since") else None,
         attention=whole(envelope, "attention", 0, 2**31 - 1, default=0),
         skew=_skew(envelope),
+        former=_former(envelope),
         events=tuple(_event(raw, index) for index, raw in enumerate(events)),
     )
+
+
+def _former(envelope: Body) -> tuple[UUID, ...]:
+    """The numbers under which this device was known before, to learn what is there of it."""
+    found = envelope.get("former", [])
+    if not isinstance(found, list) or len(found) > MOST_FORMER:
+        raise Refused("former")
+    return tuple(uuid({"former": each}, "former") for each in found)
 
 
 def _event(raw: object, index: int) -> Event | Unread:

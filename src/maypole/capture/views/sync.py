@@ -20,7 +20,7 @@ from maypole.access.models import User
 from maypole.access.permissions import Permission
 from maypole.capture import actions
 from maypole.capture.bundle import day_of
-from maypole.capture.former import former_actor
+from maypole.capture.former import former_actor, worked_here
 from maypole.capture.ledger import Told
 from maypole.capture.models import Device
 from maypole.capture.present import REASONS
@@ -84,6 +84,9 @@ def capture_events(request: HttpRequest) -> HttpResponse:
     """A batch of events, answered one by one. 503: nothing is answered for, send it again."""
     if not isinstance(request.user, User):
         return _refusal(401, "signed_out")
+    actor = _signed_in(request)
+    if not (actor and actor.can(Permission.RUN_VISIT)) and not worked_here(request.user):
+        return _refusal(403, "no_role")
     if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
         return _refusal(413, "too_large", str(REASONS["too_large"]))
     try:

@@ -19,7 +19,7 @@ const range = (owner, state) => IDBKeyRange.bound([owner, state, 0], [owner, sta
 export function numbered(tx, owner, use) {
   const meta = tx.objectStore("meta");
   meta.get(counter(owner)).onsuccess = ({ target }) => {
-    const mine = target.result ?? { name: counter(owner), device: crypto.randomUUID(), seq: 0, n: 0, taken: 0 };
+    const mine = target.result ?? { name: counter(owner), device: crypto.randomUUID(), seq: 0, n: 0 };
     try {
       meta.put(use(mine));
     } catch (error) {
@@ -27,6 +27,14 @@ export function numbered(tx, owner, use) {
       tx.abort();
     }
   };
+}
+
+// The counter of somebody who has recorded nothing here yet.
+export function introduced(owner) {
+  return inTx(["meta"], "readwrite", (tx, give) => numbered(tx, owner, (mine) => {
+    give(mine);
+    return mine;
+  }));
 }
 
 // Keeps one event and resolves with it when it is on disk; rejects when the device did not keep it. The number and the

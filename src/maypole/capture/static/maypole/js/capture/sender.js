@@ -2,7 +2,7 @@
 // it. Any other answer (signed out, a hotel's page, half an answer, an error, silence) changes nothing on the device.
 import { measure, measured } from "./clock.js";
 import { get } from "./db.js";
-import { lengths, opened, ownerOf, rows, WAITING } from "./journal.js";
+import { introduced, lengths, opened, ownerOf, rows, WAITING } from "./journal.js";
 import { settle, unreadable } from "./settle.js";
 
 const BATCH = 50;
@@ -15,6 +15,7 @@ export class Sender {
   #timer = 0;
   #busy = false;
   #again = false;
+  #greeted = false;  // an empty batch says that this device is alive, and learns what the clinic has of it
 
   // `told(state, left)`: sending, there, offline, signin; `renew()`: ask who is signed in, resolves with a fresh token.
   constructor({ url, app, told, renew }) {
@@ -25,6 +26,7 @@ export class Sender {
 
   become(who) {
     this.#who = who;
+    this.#greeted = false;
     this.#wait = 1000;
   }
 
@@ -59,7 +61,7 @@ export class Sender {
     let renewed = false;
     for (;;) {
       const waiting = await rows(ownerOf(who), WAITING, BATCH);
-      if (!waiting.length) return "there";
+      if (!waiting.length && this.#greeted) return "there";
       if (who !== this.#who) return null;
       this.told("sending");
       const state = await this.#post(who, waiting);
@@ -80,17 +82,18 @@ export class Sender {
     const body = await answer.json().catch(() => null);
     if (!Array.isArray(body?.items)) return "offline";
     const settled = await settle(ownerOf(who), waiting, body, measure(answer, sent));
-    return settled ? "on" : "offline";
+    this.#greeted = true;
+    return settled || !waiting.length ? "on" : "offline";
   }
 
   async #batch(who, events) {
     const owner = ownerOf(who);
-    const mine = await get("meta", `device:${owner}`);
+    const mine = (await get("meta", `device:${owner}`)) ?? (await introduced(owner));
     const name = (await get("meta", "name"))?.value ?? "";
     const { waiting, attention } = await lengths(owner);
     return {
       device: mine.device, organisation: who.organisation, name, app: this.app, unsent: waiting,
-      unsent_since: events[0].at, attention, skew: measured(), events,
+      unsent_since: events[0]?.at ?? null, attention, skew: measured(), former: mine.former ?? [], events,
     };
   }
 

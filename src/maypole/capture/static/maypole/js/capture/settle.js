@@ -4,6 +4,7 @@ import { ATTENTION, numbered, THERE, WAITING } from "./journal.js";
 
 const TAKEN = new Set(["ok", "held"]);
 const NOT = new Set(["refused", "different"]);
+const MOST_FORMER = 20;
 
 // Marks the events that the parsed answer names; how many it named. Refused ones need attention and are never deleted.
 export function settle(owner, waiting, { items, devices = [] }, skew) {
@@ -15,8 +16,10 @@ export function settle(owner, waiting, { items, devices = [] }, skew) {
       let settled = 0;
       for (const row of waiting) {
         const item = told.get(row.id);
-        if (TAKEN.has(item?.status)) events.put({ ...row, state: THERE, sent: Date.now(), held: item.status === "held" });
-        else if (item?.reason === "sequence_taken") mine = renumbered(events, mine, row);
+        if (TAKEN.has(item?.status)) {
+          events.put({ ...row, state: THERE, sent: Date.now(), held: item.status === "held" });
+          mine = { ...mine, tops: { ...mine.tops, [row.device]: Math.max(mine.tops?.[row.device] ?? 0, row.seq) } };
+        } else if (item?.reason === "sequence_taken") mine = renumbered(events, mine, row);
         else if (NOT.has(item?.status)) events.put({ ...row, state: ATTENTION, reason: item.reason, say: item.say ?? "" });
         else continue;
         settled += 1;
@@ -29,26 +32,28 @@ export function settle(owner, waiting, { items, devices = [] }, skew) {
 
 // The number was taken by another copy of this device (a cloned profile): from now on this one is a device of its own.
 function renumbered(events, mine, row) {
-  const fresh = row.device === mine.device ? { ...mine, device: crypto.randomUUID(), seq: 0, taken: 0 } : mine;
+  const former = [...(mine.former ?? []), mine.device].slice(-MOST_FORMER);
+  const fresh = row.device === mine.device ? { ...mine, device: crypto.randomUUID(), seq: 0, former } : mine;
   const seq = fresh.seq + 1;
   events.put({ ...row, device: fresh.device, seq });
   return { ...fresh, seq };
 }
 
-// The clinic holds fewer than it once had: it was restored from a backup. Whatever is still kept here goes again; what
-// it has already is answered as such.
+// The clinic lacks numbers that it had taken: it was restored from a backup. What this device still keeps of them goes
+// again; what is there already is answered as such. Asked once for each gap: one that nobody can fill must not turn for ever.
 function restored(events, owner, mine, devices) {
-  const now = devices.find((each) => each.device === mine.device);
-  if (!now) return mine;
-  if (now.taken < mine.taken) {
-    const there = IDBKeyRange.bound([owner, THERE, 0], [owner, THERE, Number.MAX_SAFE_INTEGER]);
-    events.index("queue").openCursor(there).onsuccess = ({ target: { result: cursor } }) => {
-      if (!cursor) return;
-      cursor.update({ ...cursor.value, state: WAITING });
-      cursor.continue();
-    };
+  const lacking = new Map();
+  for (const { device, upto } of devices) {
+    if ((mine.tops?.[device] ?? 0) > upto && mine.asked?.[device] !== upto) lacking.set(device, upto);
   }
-  return { ...mine, taken: now.taken };
+  if (!lacking.size) return mine;
+  const there = IDBKeyRange.bound([owner, THERE, 0], [owner, THERE, Number.MAX_SAFE_INTEGER]);
+  events.index("queue").openCursor(there).onsuccess = ({ target: { result: cursor } }) => {
+    if (!cursor) return;
+    if (cursor.value.seq > (lacking.get(cursor.value.device) ?? Infinity)) cursor.update({ ...cursor.value, state: WAITING });
+    cursor.continue();
+  };
+  return { ...mine, asked: { ...mine.asked, ...Object.fromEntries(lacking) } };
 }
 
 // Rows that do not open with this person's key (it was changed at the clinic) must not block the others.
