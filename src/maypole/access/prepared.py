@@ -125,17 +125,28 @@ class PreparedFor:
         return rows
 
 
+KEPT = (UUID, datetime, date)
+"""Values that cannot be changed, so that rows may share one."""
+
+
 def converted(rows: list[Row], converters: dict[int, Any]) -> list[Row]:
-    """Rows with each column's values as its field tells them."""
+    """Rows with each column's values as its field tells them. Keys and times that come again are converted once: the
+    points of a child's goals name the same few visits."""
     if not converters:
         return rows
     found = [list(row) for row in rows]
     for index, (functions, expression) in converters.items():
+        known: dict[Any, Any] = {}
         for row in found:
-            value = row[index]
+            raw = value = row[index]
+            if raw.__class__ is str and raw in known:
+                row[index] = known[raw]
+                continue
             for function in functions:
                 value = function(value, expression, connection)
             row[index] = value
+            if raw.__class__ is str and isinstance(value, KEPT):
+                known[raw] = value
     return [tuple(row) for row in found]
 
 
