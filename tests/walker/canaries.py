@@ -82,7 +82,7 @@ def child_of(row: models.Model) -> str:
     for path in ("child_id", "goal.child_id", "visit.child_id", "version.child_id", "version.note.child_id",
                  "note.child_id", "evaluation.child_id", "review.child_id", "precaution.child_id",
                  "food.child_id", "event.child_id", "request.child_id", "schedule.child_id",
-                 "version.report.child_id", "report.child_id", "about.child_id", "preparation.child_id"):  # fmt: skip
+                 "version.report.child_id", "report.child_id", "about.child_id", "held.child_id", "preparation.child_id"):  # fmt: skip
         found: object = row
         for part in path.split("."):
             found = getattr(found, part, None)

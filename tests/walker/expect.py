@@ -20,6 +20,8 @@ SECTION = {
     "equipment": "things",
     "equipment.EquipmentLoan": "clinical",
     "equipment.EquipmentTrial": "clinical",
+    "capture": "clinical",
+    "capture.Device": "people",
     "evaluation": "clinical",
     "exchange": "import",
     "home": "home",
@@ -206,8 +208,12 @@ ROUTES: dict[str, Doors] = {
     "carer_invitation": (NOBODY, {"lena", "fay", "mona"}),
     "child": (KNOWS, NOBODY),
     "child_status": (NOBODY, LEADS | {"fay", "mona"}),
+    "capture_day": (TREATS | {"jiho", "eva"}, NOBODY),
+    "capture_events": (NOBODY, NOBODY),  # the batch names a clinic; here it names none
+    "capture_session": (TREATS | {"jiho", "eva"}, NOBODY),
     "children": (KNOWS - FAMILY | {"jiho", "eva"}, NOBODY),
     "clinic": ({"lena", "mona", "eva"}, NOBODY),
+    "devices": ({"lena", "mona", "eva"}, NOBODY),
     "emergency": ({"ines", "jiho"}, {"ines", "jiho"}),
     "emergency_seen": (NOBODY, {"cora"}),
     "enquiries": (DESKS, NOBODY),
@@ -235,6 +241,8 @@ ROUTES: dict[str, Doors] = {
     "goal_reached": (NOBODY, LEADS),
     "goal_suggestions": (LEADS, NOBODY),
     "goal_state": (NOBODY, LEADS),
+    "held": ({"lena", "eva"}, NOBODY),
+    "held_decision": (NOBODY, {"lena"}),
     "home_activity_end": (NOBODY, LEADS),
     "home_activity_new": (LEADS, LEADS),
     "home_programme": (AT_HOME, NOBODY),
@@ -304,6 +312,7 @@ ROUTES: dict[str, Doors] = {
 """Doors of every page about Maya and of the house, for the people of the cast."""
 
 OPEN = {
+    "capture", "capture_worker", "capture_manifest",
     "start", "health", "demo", "demo_sign_in", "design", "help", "help_sent", "language", "theme",
 }  # fmt: skip
 """Pages for anyone, signed in or not; they may show no token but the names a clinic shows the public."""

@@ -16,7 +16,7 @@ from .expect import HOME, HOUSE, OF, PLAY, ROUTES, is_open, section
 from .world import NOBODY, World
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
-REFUSALS = {302, 403, 404, 405}
+REFUSALS = {302, 401, 403, 404, 405}
 BODY = {
     "what": "x",
     "detail": "x",
@@ -41,6 +41,10 @@ BODY = {
     "choice": "keep",
 }
 """Something for most fields; enough to reach past the first check of many forms."""
+
+
+EMPTY_BATCH = f'{{"device": "{NOBODY}", "organisation": "{NOBODY}", "events": []}}'
+"""A device of no clinic hands in nothing."""
 
 
 @dataclass
@@ -129,6 +133,8 @@ def sending(method: str, name: str) -> dict[str, object]:
         return {}
     if name == "observations":
         return {"data": '{"items": []}', "content_type": "application/json"}
+    if name == "capture_events":
+        return {"data": EMPTY_BATCH, "content_type": "application/json"}
     from urllib.parse import urlencode
 
     return {"data": urlencode(BODY), "content_type": "application/x-www-form-urlencoded"}

@@ -51,6 +51,7 @@ from tests.cast import Cast, make_cast
 from .days import day_of
 from .papers import reports_of, shared
 from .plays import house_of, play_of
+from .tablets import late_of
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 REPORT = {
@@ -123,6 +124,7 @@ def furnish(child: Child, lead: StaffMember) -> dict[str, str]:
         Finding.objects.create(**owned, evaluation=evaluation, kind=kind, area="play", text="found")
     EvaluationSignature.objects.create(**owner, evaluation=evaluation)
     keys |= day_of(child, user, WHEN)
+    keys |= late_of(child, user, WHEN)
     return {name: str(key) for name, key in (keys | {"evaluation": evaluation.pk}).items()}
 
 

@@ -11,7 +11,7 @@ from maypole.access.permissions import Permission
 from maypole.people.access import Reach
 from maypole.plan.models import Goal
 
-from . import draft, said
+from . import draft, presence, said
 from .models import NoteVersion, Observation, Visit, VisitMood, VisitStatus
 from .played import for_the_family, in_the_note, played
 from .tally import Tally, tallies
@@ -64,6 +64,8 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
         "note": note,
         "why": reasons.values_list("why", flat=True).first(),
         "goals": found,
+        "there": presence.there(visit) if reached.can(Permission.RUN_VISIT) else [],
+        "agreed": presence.agreed(visit) if reached.can(Permission.RUN_VISIT) else [],
         "played": played(visit),
     }
 

@@ -5,6 +5,7 @@ import { startMenus } from "./menu.js";
 import { startNetwork } from "./network.js";
 import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
+import { startSignOut } from "./signout.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toast.js";
 
@@ -16,3 +17,4 @@ startFocus();
 startDrafts();
 startRows();
 startPrint();
+startSignOut();

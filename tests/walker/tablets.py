@@ -1,0 +1,32 @@
+"""What devices leave behind: a tablet, an event that came late and waits, one that was decided, who was in the visit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from maypole.access.models import User
+from maypole.capture.models import Device, HeldDecision, HeldItem, OfflineKey
+from maypole.people.models import Child
+from maypole.visits.models import Visit, VisitAssent, VisitAttendance
+
+
+def late_of(child: Child, user: User, when: datetime) -> dict[str, object]:
+    """Needs the child's visit."""
+    owner = {"organisation": child.organisation, "by": user, "at": when}
+    visit = Visit.objects.filter(child=child).order_by("pk").first()
+    VisitAssent.objects.create(**owner, visit=visit, answer="unsure", words="hid")
+    VisitAttendance.objects.create(**owner, visit=visit, name="Grandma", role="watched")
+    OfflineKey.objects.get_or_create(user=user)
+    device = Device.objects.create(
+        organisation=child.organisation, user=user, name="Tablet 7", taken=2, highest=3, upto=2, unsent=4
+    )
+    held, decided = (
+        HeldItem.objects.create(
+            organisation=child.organisation, child=child, user=user, device=device, kind="remark",
+            reason="access_ended", event={"body": {"words": "late"}}, visit=uuid4(),
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    HeldDecision.objects.create(**owner, held=decided, accepted=False, why="double")
+    return {"held": held.pk}
