@@ -54,12 +54,25 @@ USES = {
 }
 
 
+WAYS = {
+    "fine_motor": "task_oriented",
+    "gross_motor": "goal_directed",
+    "sensory": "sensory_supports",
+    "self_care": "chaining",
+    "social_emotional": "visual_schedule",
+    "cognitive_attention": "choice",
+    "feeding": "repeated_tasting",
+    "play": "peer_play",
+    "speech_language": "responsive",
+}
+"""A way of working for each skill area that suits any child here: none is for one diagnosis."""
+
+
 def equip(world: World, family: Family, actor: Actor, at: datetime) -> None:
     """Two ways of working for the areas of the child's goals, practice at home, and who takes part: in the draft."""
     areas = list(dict.fromkeys(family.child.goal_rows.values_list("area", flat=True)))
-    picked = {one.code: one for area in areas[:2] for one in library().for_area(area)[:1]}
-    for known in picked.values():
-        add_method(by=actor, child=family.child, at=at, **snapshot(known, "en"))
+    for code in dict.fromkeys(WAYS[area] for area in areas[:2]):
+        add_method(by=actor, child=family.child, at=at, **snapshot(library().by_code[code], "en"))
     add_dose(by=actor, child=family.child, mode="home", times_a_week=4, minutes=10, at=at)
     person = PlanPerson(name=family.carer.name, carer=family.carer, part=PART[family.language])
     add_person(by=actor, child=family.child, person=person, at=at)

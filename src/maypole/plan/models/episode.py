@@ -54,7 +54,7 @@ class Episode(Happening, ChildRecord):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["child"], condition=Q(ended_on__isnull=True), name="one_episode_at_a_time"),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True, ended_by__isnull=True, end_why="")
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
                 | (Q(ended_on__gte=F("started_on"), ended_by__isnull=False) & ~Q(end_why="")),
                 name="episode_ends_when_by_whom_and_why",
             ),
