@@ -13,7 +13,7 @@ from django.utils import timezone
 from maypole.equipment.models import Equipment
 from maypole.people.models import AboutChild, Child, Precaution, Site
 from maypole.plan.models import Goal
-from maypole.play.library import Activity, Library, Wanted, folded
+from maypole.play.library import Activity, Library, Wanted
 from maypole.play.safety import months_old
 from maypole.play.shelf import shelf
 from maypole.visits.models import PlannedActivity, Point, Visit, VisitMood
@@ -21,7 +21,6 @@ from maypole.visits.models import PlannedActivity, Point, Visit, VisitMood
 LOOK_BACK = 40
 """Planned games of the past that are looked at: about half a year of weekly visits."""
 PHRASES = re.compile(r"[,;.\n]+| and | y ", re.IGNORECASE)
-WORD = re.compile(r"\w{4,}")
 
 
 @dataclass(frozen=True)
@@ -143,14 +142,3 @@ def further(goals: Sequence[Goal]) -> Mapping[tuple[UUID, UUID], bool]:
 def phrases(text: str) -> tuple[str, ...]:
     """“Dragons, drums and being first” as it is said, piece by piece."""
     return tuple(piece.strip() for piece in PHRASES.split(text) if piece.strip())
-
-
-def stems(text: str) -> set[str]:
-    """Words of four letters and more, small, without accents and plural s."""
-    return {word[:-1] if word.endswith("s") else word for word in WORD.findall(folded(text))}
-
-
-def named_in(wanted: Sequence[str], entry: Activity) -> tuple[str, ...]:
-    """Those phrases of which a word is in the game."""
-    words = stems(entry.words)
-    return tuple(phrase for phrase in wanted if stems(phrase) & words)

@@ -13,11 +13,12 @@ from maypole.equipment.present import refusal
 from maypole.plan.models import Goal
 from maypole.play import safety
 from maypole.play.library import Activity
+from maypole.play.words import named_in
 from maypole.visits.models import VisitMood
 from maypole.web.areas import BY_CODE
 from maypole.web.dates import day
 
-from .facts import Before, Facts, named_in
+from .facts import Before, Facts
 
 A_GOAL = 3
 FOUND = 8

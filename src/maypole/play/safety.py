@@ -16,16 +16,12 @@ from maypole.people.models import Child, Precaution
 from maypole.people.present import whole_months
 
 from .library import Activity, folded
+from .words import named_in
 
 SMALL_PARTS_FROM_MONTHS = 36
 BALLOONS_FROM_MONTHS = 96
 BALLOON = re.compile(r"\b(balloons?|globos?)\b")
 NO_BALLOON = re.compile(r"\b(no|not|without|never|sin|nunca)\b[^.;,)]*\b(balloons?|globos?)\b")
-WORD = re.compile(r"\w{3,}")
-COMMON = frozenset(
-    {"the", "and", "for", "with", "his", "her", "their", "allergy", "allergic", "alergia", "los", "las", "del", "con"}
-)
-"""Words of a precaution's title that say nothing about a thing."""
 
 K = Precaution.Kind
 BEARS_ON_MOVING = frozenset({K.SEIZURE, K.OTHER})
@@ -121,13 +117,4 @@ def bears_on(row: Precaution, entry: Activity, place: str = "") -> bool:
         return True
     if row.kind == K.RUNNING and place in OUTSIDE:
         return True
-    named = {_stem(word) for word in WORD.findall(folded(row.title))} - COMMON
-    return row.kind != K.CUSTODY and bool(named & _stems(" ".join((*entry.materials, *entry.steps))))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
-
-
-def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in WORD.findall(folded(text))}
+    return row.kind != K.CUSTODY and bool(named_in((row.title,), entry))

@@ -156,16 +156,23 @@ def test_a_clinic_game_is_not_planned_for_a_visit_by_video(cast: Cast) -> None:
 
 
 def test_allergies_are_named_where_the_game_has_to_do_with_them(cast: Cast) -> None:
-    """Maya's nut allergy is told with every game about eating, a shell allergy with the game that names shells."""
+    """Every allergy is told with eating; a fear of hand dryers with the game that has one, and not with every hand."""
     Precaution.objects.create(
-        organisation=cast.clinic, child=cast.maya, by=cast.users["ines"], kind="allergy", title="Hummus", advice="Pen."
+        organisation=cast.clinic,
+        child=cast.maya,
+        by=cast.users["ines"],
+        kind="fear",
+        title="Hand dryers",
+        advice="Warn.",
     )
-    goal = goal_in(cast, "feeding")
+    facts = facts_of(visit_of(cast), "en", NOW)
 
-    told = found(facts_of(visit_of(cast), "en", NOW), goal, "picnic").proposals[0]
+    def watched(words: str) -> tuple[str, ...]:
+        return found(facts, goal_in(cast, "feeding"), words).proposals[0].watch
 
-    assert told.watch[0] == "Maya: Nut allergy. Pen in the blue bag."
-    assert len(told.watch) == 2
+    assert watched("picnic") == ("Maya: Nut allergy. Pen in the blue bag.",)
+    assert watched("toilet routine") == ("Maya: Hand dryers. Warn.",)
+    assert watched("dough bakery") == ()
 
 
 @pytest.mark.mission("S62")
