@@ -35,6 +35,7 @@ class Part(StrEnum):
     STRATEGIES = "strategies"
     HOME = "home"
     ASK = "ask"
+    ENDING = "ending"
     LASTING = "lasting"
     NEXT = "next"
 
@@ -62,9 +63,7 @@ WRITTEN: dict[Part, Written] = {
     ),
     Part.ASK: Written(_("What would help at school"), _("Small things a teacher can do in a full class.")),
     Part.LASTING: Written(
-        _("Keeping it going"),
-        _("Why we end, what keeps it going, what to watch for, and how to come back."),
-        required=True,
+        _("Keeping it going"), _("What the goodbye does not say yet: what lasts, and who helps with it.")
     ),
     Part.NEXT: Written(_("What comes next"), _("Who does what until when.")),
 }
@@ -86,7 +85,8 @@ MAY_CONTAIN: dict[Audience, tuple[Part, ...]] = {
         Part.NAME, Part.BORN, Part.SUMMARY, Part.STRENGTHS, Part.FOUND, Part.NEXT,
     ),
     Audience.DISCHARGE: (
-        Part.NAME, Part.BORN, Part.SUMMARY, Part.STRENGTHS, Part.GOALS_MEASURED, Part.DOSE, Part.LASTING, Part.NEXT,
+        Part.NAME, Part.BORN, Part.SUMMARY, Part.STRENGTHS, Part.GOALS_MEASURED, Part.DOSE, Part.ENDING, Part.LASTING,
+        Part.NEXT,
     ),
 }  # fmt: skip
 """In the order of reading. Strengths stand above anything that is hard; a payer gets none: minimum necessary."""

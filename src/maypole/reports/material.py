@@ -9,15 +9,17 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maypole.discharge.models import Discharge
 from maypole.evaluation.models import Evaluation, Finding
 from maypole.home.models import PracticeLog
 from maypole.people.models import Child
+from maypole.people.present import list_in_words
 from maypole.plan.amounts import short
 from maypole.plan.models import PlanVersion
 from maypole.web.dates import day_year
 
 from .figures import Figures, chosen_goals, figures
-from .models import Report
+from .models import Audience, Report
 
 Pair = tuple[str, str]
 
@@ -37,6 +39,7 @@ class Material:
     plan: tuple[Pair, ...]
     strategies: tuple[str, ...]
     home: tuple[str, ...]
+    ending: tuple[Pair, ...]
     figures: Figures
 
 
@@ -58,6 +61,7 @@ def material(report: Report, chosen: Sequence[str], today: date) -> Material:
         plan=plan_of_care(version),
         strategies=lines(version.expectations) if version else (),
         home=home(child, period),
+        ending=ending(child) if report.audience == Audience.DISCHARGE else (),
         figures=figures(child, chosen_goals(child, chosen), period, today),
     )
 
@@ -109,3 +113,22 @@ def home(child: Child, period: tuple[date, date]) -> tuple[str, ...]:
         for title, count in counts.items()
     ]
     return tuple(said)
+
+
+def ending(child: Child) -> tuple[Pair, ...]:
+    """The newest goodbye, in preparation or said; none while nobody has begun one."""
+    goodbye = (
+        Discharge.objects.filter(child=child).prefetch_related("signs", "follow_ups").order_by("-at", "-id").first()
+    )
+    if goodbye is None:
+        return ()
+    asks = list_in_words([day_year(row.due_on) for row in goodbye.follow_ups.all()])
+    pairs = [
+        (_("Why"), str(goodbye.get_reason_display())),
+        (_("Last day"), day_year(goodbye.last_on)),
+        (_("At home"), " · ".join(lines(goodbye.keep_going))),
+        *((sign.look_for, sign.what_to_do) for sign in goodbye.signs.all()),
+        (_("We ask how it goes on"), asks),
+        (_("The way back"), goodbye.way_back.strip()),
+    ]
+    return tuple((label, value) for label, value in pairs if value)

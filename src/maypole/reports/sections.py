@@ -138,6 +138,11 @@ def home(material: Material) -> Section:
     return Section(Part.HOME.value, _("Games at home"), lines=material.home)
 
 
+def ending(material: Material) -> Section:
+    """The goodbye: why, until when, how home keeps going, what to look for, when somebody asks, the way back."""
+    return Section(Part.ENDING.value, _("Saying goodbye"), pairs=material.ending)
+
+
 BUILDERS: dict[Part, Callable[[Material], Section]] = {
     Part.NAME: name,
     Part.BORN: born,
@@ -151,4 +156,5 @@ BUILDERS: dict[Part, Callable[[Material], Section]] = {
     Part.PLAN: plan,
     Part.STRATEGIES: strategies,
     Part.HOME: home,
+    Part.ENDING: ending,
 }

@@ -79,7 +79,8 @@ def full_record(cast: Cast) -> Goal:
     evaluation = open_evaluation(by=cast.actor("ines"), child=cast.maya, findings=found, seen="Xnote", reason="Xreason")
     sign_evaluation(by=cast.actor("ines"), evaluation=evaluation)
     plan_and_games(cast, goal)
-    episode = Episode.objects.create(**owner, child=cast.maya, started_on=PERIOD[0])
+    begun = owner | {"started_on": PERIOD[0]}
+    episode = Episode.objects.get_or_create(child=cast.maya, ended_on=None, defaults=begun)[0]
     Discharge.objects.create(
         **(owner | {"why": "Xreason"}), child=cast.maya, episode=episode, reason="goals", last_on=PERIOD[1],
         keep_going="Xkeepgoing", child_words="Xchild",

@@ -130,7 +130,9 @@ def test_a_worker_that_slept_through_the_day_makes_the_draft_and_is_late(cast: C
 
 def test_a_schedule_whose_planner_left_ends(cast: Cast) -> None:
     schedule = school_schedule(cast)
-    Membership.objects.filter(user=cast.users["ines"]).update(ended_at=BEGUN)
+    works = Membership.objects.get(user=cast.users["ines"])
+    works.ended_at = BEGUN
+    works.save()
 
     run_schedule(schedule=schedule, now=IN_TIME)
 
