@@ -46,7 +46,7 @@ FOR = {
 def kind_goals(world: World, family: Family, first: int, at: datetime) -> list[Course]:
     """Goals for this child beside the usual ones, in the family's language; none for most children."""
     bank = {one.code: one for one in shipped(family.language)}
-    courses = []
+    courses: list[Course] = []
     for wanted in FOR.get(len(world.children) - 1, ()):
         found = bank[wanted.code]
         goal = kind_goal(world, family, wanted, found, at)
