@@ -95,18 +95,7 @@ def hold_review(
     review = Review.objects.due().filter(child=child).first() or plan_review(by=by, child=child, on=now.date(), now=now)
     refuse_unheard(review, message, family_view or without_view)
     for choice in chosen:
-        Decision.objects.create(
-            organisation_id=by.organisation_id,
-            review=review,
-            goal=choice.goal,
-            choice=choice.choice,
-            change=choice.change,
-            why=choice.why,
-            signal=choice.signal,
-            p_goal=choice.p_goal,
-            growth=choice.growth,
-            reasons=list(choice.reasons),
-        )
+        keep_decision(review, choice)
         carry_out(by=by, choice=choice, now=now)
     version = next_version(by=by, child=child, chosen=chosen, look_again=look_again, now=now)
     review.held_at, review.held_by_id, review.version = now, by.staff_id, version
@@ -128,6 +117,22 @@ def hold_review(
     )
     plan_review(by=by, child=child, on=look_again, now=now)
     return review
+
+
+def keep_decision(review: Review, choice: Chosen) -> Decision:
+    """What was decided, beside what the rule had said."""
+    return Decision.objects.create(
+        organisation_id=review.organisation_id,
+        review=review,
+        goal=choice.goal,
+        choice=choice.choice,
+        change=choice.change,
+        why=choice.why,
+        signal=choice.signal,
+        p_goal=choice.p_goal,
+        growth=choice.growth,
+        reasons=list(choice.reasons),
+    )
 
 
 @transaction.atomic

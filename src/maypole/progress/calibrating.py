@@ -25,6 +25,16 @@ LEAST_GOALS = 20
 FIELDS = ("goal_id", "goal__due_on", "review__held_at", "signal", "choice", "p_goal", "growth", "review__growth_prior")
 
 
+SUGGESTED: dict[str, tuple[str, ...]] = {
+    "too_early": (Decision.Choice.WAIT, Decision.Choice.KEEP),
+    "check_delivery": (Decision.Choice.WAIT,),
+    "keep": (Decision.Choice.KEEP,),
+    "watch": (Decision.Choice.KEEP, Decision.Choice.WAIT),
+    "adjust": (Decision.Choice.CHANGE,),
+}
+"""What each signal suggests to do."""
+
+
 class Given(NamedTuple):
     """What a review said of a goal that is finished by now, and whether the goal was reached by its date."""
 
@@ -47,11 +57,15 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True)
 class SignalCount:
-    """One signal of the rule: how often it was given, how often people decided as it suggests, how many got there."""
+    """One signal of the rule: how often it was given, how often people decided as it suggests, how many got there.
+
+    `followed` is None for “goal met”: decisions that called a goal reached are left out of the record.
+    """
 
     signal: str
     count: int
     reached: int
+    followed: int | None
 
 
 @dataclass(frozen=True)
@@ -143,7 +157,9 @@ def outcome(end: Ending, due_on: date, today: date) -> bool | None:
 def by_signal(given: Sequence[Given]) -> Iterator[SignalCount]:
     for signal in dict.fromkeys(row.signal for row in sorted(given, key=lambda row: row.signal)):
         rows = [row for row in given if row.signal == signal]
-        yield SignalCount(signal, len(rows), sum(row.reached for row in rows))
+        suggested = SUGGESTED.get(signal)
+        followed = sum(row.choice in suggested for row in rows) if suggested else None
+        yield SignalCount(signal, len(rows), sum(row.reached for row in rows), followed)
 
 
 def growth_prior(organisation_id: UUID, today: date) -> float:

@@ -33,6 +33,7 @@ class SignalRow:
     name: str
     count: int
     reached: int
+    followed: str
 
 
 def record_context(record: Record) -> dict[str, object]:
@@ -47,7 +48,13 @@ def record_context(record: Record) -> dict[str, object]:
         "count": table.count if table else 0,
         "verdict": verdict(table) if table else "",
         "signals": [
-            SignalRow(spoken.get(each.signal, each.signal), each.count, each.reached) for each in record.signals
+            SignalRow(
+                spoken.get(each.signal, each.signal),
+                each.count,
+                each.reached,
+                "–" if each.followed is None else str(each.followed),
+            )
+            for each in record.signals
         ],
     }
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from maypole.cores.progress import cli
 from maypole.cores.progress.criteria import dual_criteria
@@ -109,6 +112,25 @@ def test_figures_of_published_series_equal_the_commands(
     cast: Cast, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     assert compare(PUBLISHED / f"{name}.csv", capsys) >= 1
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published series are not beside this checkout")
+@pytest.mark.parametrize("name", CHOSEN[:2])
+def test_goal_and_review_pages_of_published_series_say_these_figures(
+    cast: Cast, capsys: pytest.CaptureFixture[str], as_: Callable[[str], Client], name: str
+) -> None:
+    """A sample; all of them are asked for by `make evidence ONLY=published-pages`."""
+    compare(PUBLISHED / f"{name}.csv", capsys)
+    rows = list(ImportedSeries.objects.select_related("goal"))
+    loaded, client = histories([row.goal for row in rows]), as_("lena")
+    client.post("/organisation", {"organisation": str(rows[0].organisation_id)})
+    for row in rows:
+        goal = unescape(client.get(f"/goals/{row.goal_id}").content.decode())
+        review = unescape(client.get(f"/children/{row.child_id}/review").content.decode())
+        history = loaded[row.goal_id]
+        for figure in figures(history, series(history), "en"):
+            assert figure.text in goal
+            assert figure.text in review
 
 
 def test_the_page_says_the_commands_number(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -109,7 +109,14 @@ def test_twenty_goals_make_the_table(cast: Cast, twenty: None) -> None:
     record = record_of(cast.clinic.pk, LATER)
     assert record.table is not None
     assert record.table.brier == pytest.approx((11 * 0.01 + 0.81 + 0.49 + 7 * 0.09) / 20)
-    assert [(each.count, each.reached) for each in record.signals] == [(20, 12)]
+    assert [(each.count, each.reached, each.followed) for each in record.signals] == [(20, 12, 20)]
+
+
+def test_what_people_decided_stands_beside_what_the_rule_said(cast: Cast) -> None:
+    for number in range(20):
+        finished_goal(cast, 0.05, signal="adjust", choice="change" if number < 5 else "keep", change="x")
+    [counted] = record_of(cast.clinic.pk, LATER).signals
+    assert (counted.signal, counted.count, counted.followed) == ("adjust", 20, 5)
 
 
 def test_the_page_shows_the_table_and_names_no_child(cast: Cast, as_: As, twenty: None) -> None:

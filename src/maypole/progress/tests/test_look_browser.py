@@ -88,7 +88,7 @@ def reach(page: Page, name: str) -> None:
 def test_paper_loses_nothing(cast: Cast, as_: As, open_page: OpenPage) -> None:
     furnished(cast)
     page = open_page(f"/children/{cast.maya.pk}/review", client=as_("ines"))
-    numbers = page.get_by_text("Any later session beats any earlier one").first
+    numbers = page.get_by_text("Level now").first
     expect(numbers).to_be_hidden()
 
     page.emulate_media(media="print")
