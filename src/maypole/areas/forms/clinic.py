@@ -64,9 +64,9 @@ class FoodForm(forms.Form):
 
 
 class CalmPlanForm(forms.ModelForm[CalmPlan]):
-    """Lists are written one thing a line; `read` is the version it was opened from."""
+    """Lists are written one thing a line; `edition` is the version it was opened from."""
 
-    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     why = forms.CharField(label=_("What did you change, and why?"), max_length=300, required=False)
 
     class Meta:

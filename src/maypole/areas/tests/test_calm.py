@@ -121,7 +121,7 @@ def test_nobody_overwrites_what_they_have_not_read(cast: Cast) -> None:
 def test_two_writers_lose_no_word(cast: Cast, as_: As) -> None:
     calm_plan(cast)
     calm_plan(cast, helps="A drum")
-    sent = CALM | {"helps": "A swing", "read": "1", "why": "It worked"}
+    sent = CALM | {"helps": "A swing", "edition": "1", "why": "It worked"}
     client, edit = as_("lena"), reverse("calm_plan_edit", args=[cast.maya.pk])
 
     answer = client.post(edit, sent)
@@ -130,8 +130,9 @@ def test_two_writers_lose_no_word(cast: Cast, as_: As) -> None:
     assert answer.status_code == 409
     assert "A swing" in told
     assert "A drum" in told
-    assert 'name="read" value="2"' in told
-    assert client.post(edit, sent | {"read": "2"}).status_code == 302
+    assert 'class="errors"' in told  # an older draft of the browser stays away from the newer version
+    assert 'name="edition" value="2"' in told
+    assert client.post(edit, sent | {"edition": "2"}).status_code == 302
     assert CalmPlan.objects.count() == 3
 
 
@@ -141,7 +142,7 @@ def test_only_who_plans_writes_it(cast: Cast, as_: As, name: str) -> None:
 
 
 def test_a_plan_without_what_nobody_does_is_not_kept(cast: Cast, as_: As) -> None:
-    sent = CALM | {"nobody": "", "read": "0"}
+    sent = CALM | {"nobody": "", "edition": "0"}
 
     answer = as_("ines").post(reverse("calm_plan_edit", args=[cast.maya.pk]), sent)
 

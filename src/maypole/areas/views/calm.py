@@ -51,7 +51,9 @@ def calm_plan_edit(request: ActorRequest, child: UUID) -> HttpResponse:
     if request.method == "GET":
         reached = read(request.actor, child, Permission.WRITE_PLAN, "calm_plan")
         newest = CalmPlan.objects.filter(child=child).first()
-        initial = {"read": newest.number if newest else 0} | (model_to_dict(newest, CalmPlan.TEXTS) if newest else {})
+        initial = {"edition": newest.number if newest else 0} | (
+            model_to_dict(newest, CalmPlan.TEXTS) if newest else {}
+        )
         return _edit(request, reached, CalmPlanForm(initial=initial, first=newest is None))
     reached = reach(request.actor, child, Permission.WRITE_PLAN)
     form = CalmPlanForm(request.POST, first=not CalmPlan.objects.filter(child=child).exists())
@@ -60,7 +62,7 @@ def calm_plan_edit(request: ActorRequest, child: UUID) -> HttpResponse:
     sent = form.cleaned_data
     try:
         write_calm_plan(
-            by=request.actor, child=reached.child, texts=form.texts(), read=sent["read"], why=sent.get("why", "")
+            by=request.actor, child=reached.child, texts=form.texts(), read=sent["edition"], why=sent.get("why", "")
         )
     except EditConflict:
         return _overtaken(request, reached)
@@ -75,8 +77,18 @@ def _overtaken(request: ActorRequest, reached: Reach) -> HttpResponse:
     """The typed words stay in the form, now as the next version; the other person's stand beside them."""
     theirs = CalmPlan.objects.filter(child=reached.child).select_related("by").newest_first()[0]
     typed = request.POST.copy()
-    typed["read"] = str(theirs.number)
-    return _edit(request, reached, CalmPlanForm(typed, first=False), theirs, 409)
+    typed["edition"] = str(theirs.number)
+    form = CalmPlanForm(typed, first=False)
+    form.full_clean()
+    form.add_error(
+        None,
+        _(
+            "%(name)s wrote version %(number)d while you were writing. Read it, take over what belongs in, "
+            "then keep yours as the next version."
+        )
+        % {"name": theirs.by.name, "number": theirs.number},
+    )
+    return _edit(request, reached, form, theirs, 409)
 
 
 def _edit(
