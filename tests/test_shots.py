@@ -14,10 +14,13 @@ SENT_TO = """
     note_signature observation_withdrawal observations organisation plan_acceptance plan_signature practice
     practice_withdrawal precaution_end precaution_renewal team_end theme visit_cancellation visit_finish visit_mood
     visit_start mfa_login_webauthn
+    activity_photos activity_state approach_look equipment_check equipment_loans equipment_state equipment_trials
+    feeling_removal feeling_scale game_adjustment game_place game_removal game_renewal loan_return photo_removal
+    visit_equipment visit_equipment_removal visit_games
 """
 """Addresses that forms send to: they show no page of their own."""
 ELSEWHERE = """
-    follow_up goodbye_certificate
+    follow_up goodbye_certificate activity_edit equipment_new person_story photo place_story
     health help_sent evaluation_edit import job account_reset_password_from_key account_reset_password_from_key_done
     account_reset_password_done account_change_password account_email account_inactive account_confirm_email
     account_email_verification_sent account_reauthenticate mfa_authenticate mfa_reauthenticate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +40,11 @@ def house_of(organisation: Organisation, user: User, at: datetime) -> dict[str, 
         home_friendly=True,
     )  # fmt: skip
     ActivityState.objects.create(**owner, activity=own, state="published")
-    photo = Photo.objects.create(
-        **owner, digest=f"{organisation.pk.hex:0>64}", width=3, height=2, size=4, shows="A cave"
-    )
+    content = f"a picture of {organisation.slug}".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    photo = Photo.objects.create(**owner, digest=digest, width=3, height=2, size=4, shows="A cave")
     if not default_storage.exists(photo.file_name):
-        default_storage.save(photo.file_name, ContentFile(b"jpeg"))
+        default_storage.save(photo.file_name, ContentFile(content))
     each = ActivityPhoto.objects.create(**owner, activity=own, photo=photo)
     PlaceStory.objects.create(**owner, site=site, words="A blue door.", photo=photo)
     return {

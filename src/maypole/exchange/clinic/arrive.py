@@ -19,11 +19,9 @@ from maypole.access.models import User
 from maypole.audit.actions import record
 from maypole.people.models import Organisation
 
+from . import pictures
+from .errors import Unusable
 from .parts import FORMAT, columns, file_name, tables
-
-
-class Unusable(Exception):
-    """What cannot be read, as FILE:LINE: reason."""
 
 
 @dataclass
@@ -33,6 +31,7 @@ class Reading:
     organisation: str
     name: str
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -78,6 +77,7 @@ def read(folder: Path) -> Reading:
         raise Unusable(f"{path}:1: this is not an exported clinic ({type(error).__name__})") from None
     if manifest.get("format") != FORMAT:
         raise Unusable(f"{path}:1: format {manifest.get('format')} is not known; this is Maypole with format {FORMAT}")
+    reading.pictures = pictures.read(manifest.get("photos", []), folder)
     for model in tables():
         entry = entries.get(file_name(model))
         if entry is None:
@@ -131,5 +131,6 @@ def write(reading: Reading) -> None:
                 about=Organisation.objects.get(pk=reading.organisation),
                 detail={"rows": reading.count},
             )
+        pictures.store(reading.pictures)
     except IntegrityError as error:
         raise Unusable(f"manifest.json:1: the rows do not fit together: {error}") from None

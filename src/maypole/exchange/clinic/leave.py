@@ -19,6 +19,7 @@ from maypole.audit.models import AuditEvent
 from maypole.people.models import Organisation
 
 from .parts import FORMAT, columns, file_name, rows_of, tables
+from .pictures import take_along
 
 README = """What is in this folder
 
@@ -26,6 +27,7 @@ Everything Maypole held about one clinic on the day of the export.
 *.jsonl  one row a line, as JSON; `maypole import clinic` reads these
 *.csv    the same rows for a spreadsheet
 manifest.json  what each file holds, with a checksum
+photos/  the clinic’s pictures, by checksum
 access_trail.jsonl  who did what to whose record; kept for reading, the new place starts a trail of its own
 
 Passwords are not here. These files hold children's records: keep them as you keep the clinic's.
@@ -80,6 +82,7 @@ def export(organisation: Organisation, folder: Path) -> int:
         "version": __version__,
         "organisation": {"id": str(organisation.pk), "slug": organisation.slug, "name": organisation.name},
         "files": entries,
+        "photos": take_along(organisation, folder),
     }
     (folder / "README.txt").write_text(README, encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from maypole.access.models import User
@@ -13,6 +14,7 @@ from maypole.exchange.clinic import arrive, leave
 from maypole.exchange.clinic.parts import rows_of, tables
 from maypole.jobs.models import JobProgress
 from maypole.people.models import Child, Organisation
+from maypole.play.models import Photo
 from tests.walker.world import World, make_world
 
 
@@ -68,6 +70,22 @@ def test_it_arrives_as_it_was(world: World, folder: Path) -> None:
     assert arrive.main([str(folder)]) == 0
     assert snapshot(clinic) == before
     assert not any(user.has_usable_password() for user in User.objects.filter(email__endswith="@birch.example"))
+
+
+def test_its_pictures_come_along_and_a_changed_one_does_not_come_in(
+    world: World, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = Photo.objects.get(organisation=world.cast.clinic)
+    remove(world.cast.clinic)
+    default_storage.delete(photo.file_name)
+    kept = (folder / photo.file_name).read_bytes()
+    (folder / photo.file_name).write_bytes(b"another picture")
+
+    assert arrive.main([str(folder)]) == 2
+    assert "checksum" in capsys.readouterr().err
+    (folder / photo.file_name).write_bytes(kept)
+    assert arrive.main([str(folder)]) == 0
+    assert default_storage.exists(photo.file_name)
 
 
 def test_bringing_it_in_again_changes_nothing(world: World, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
