@@ -146,7 +146,7 @@ def says(world: World, child: Child) -> None:
     by = actor_for(child.user) if child.user else None
     if version is None or by is None:
         return
-    words = "The phone call goal is fine. Not in front of the class yet."
+    words = "I like these goals. Just not in front of the class yet."
     at = world.now - timedelta(days=2)
     tell_assent(by=by, version=version, answer="yes", words=words, at=at)
 

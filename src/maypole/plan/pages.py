@@ -201,7 +201,7 @@ def edit_page(actor: Actor, reached: Reach, opened: str | None) -> Context:
             "may_sign": reached.can(Permission.SIGN_PLAN),
             "band": band(current_episode(reached.child)),
         }
-        | draft_parts(reached, draft, _language(reached))
+        | draft_parts(reached, draft or next(iter(signed), None), _language(reached))
     )
 
 

@@ -159,10 +159,11 @@ def _tried(form: forms.BaseForm, act: Any, name: str) -> dict[str, forms.BaseFor
 def _parts(
     request: ActorRequest, reached: Reach, status: int = 200, mine: tuple[UUID, str] | None = None, **bound: Any
 ) -> HttpResponse:
-    draft, held = split(versions_of(reached.child))
+    versions = versions_of(reached.child)
+    draft, held = split(versions)
     area = request.GET.get("area", "")
-    main = (draft or (held[0] if held else None)) or None
-    context = draft_parts(reached, draft, reached.child.organisation.language) | {
+    main = draft or (held[0] if held else None)
+    context = draft_parts(reached, draft or next(iter(versions), None), reached.child.organisation.language) | {
         "child": reached.child,
         "draft": draft,
         "band": band(current_episode(reached.child)),
