@@ -81,6 +81,7 @@ SHOTS = (
     Shot("priorities", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/priorities")),
     Shot("goal_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/goals/new")),
     Shot("goal_new-step", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan"), press="Add a step"),
+    Shot("goal_bank", THERAPIST, "/goal-bank"),
     Shot("goal_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"/goals/{ID}/edit")),
     Shot("goal", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}")),
     Shot("goal_rule", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/goals/{ID}/rule")),

@@ -32,7 +32,7 @@ class Item:
     count: int
 
 
-_RECORD = ("/children", "/goals", "/evaluations", "/plans")
+_RECORD = ("/children", "/goals", "/goal-bank", "/evaluations", "/plans")
 STAFF = (
     Page("today", _("Today"), "today", (Permission.RUN_VISIT,), ("/visits",)),
     Page("children", _("Children"), "child", (Permission.SEE_CHILD,), _RECORD),
