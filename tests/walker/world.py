@@ -28,12 +28,15 @@ from maypole.plan.models import (
     BankGoal,
     FamilyPriority,
     Goal,
+    GoalDiscipline,
     GoalPhase,
     GoalState,
+    GoalTag,
     PlanAcceptance,
     PlanGoal,
     PlanSignature,
     PlanVersion,
+    SpeechTarget,
     TaskStep,
 )
 from maypole.progress.models import (
@@ -48,7 +51,9 @@ from maypole.visits.models import Note, NoteSignature, NoteVersion, Observation,
 from maypole.visits.points import rebuild
 from tests.cast import Cast, make_cast
 
+from .agreements import answers_of, care_of, line_of, methods_of, parts_of
 from .days import day_of
+from .endings import goodbyes_of, rules_of
 from .papers import reports_of, shared
 from .plays import house_of, play_of
 from .tablets import late_of
@@ -88,9 +93,11 @@ def make_world() -> World:
         (cast.maya, "ines", cast.okafor), (cast.noor, "jiho", None), (cast.liam, "eva", None),
     ):  # fmt: skip
         world.keys[child.given_name.lower()] |= reports_of(child, cast.users[lead], WHEN, party)
+        world.keys[child.given_name.lower()] |= line_of(child, party, cast.users[lead], WHEN)
     for organisation, name, people in ((cast.clinic, "maya", "ines"), (cast.stranger, "liam", "eva")):
         world.keys[name] |= of_the_house(organisation, cast.users[people])
         world.keys[name] |= house_of(organisation, cast.users[people], WHEN)
+        methods_of(organisation, cast.users[people], WHEN)
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
     house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
@@ -124,6 +131,7 @@ def furnish(child: Child, lead: StaffMember) -> dict[str, str]:
         Finding.objects.create(**owned, evaluation=evaluation, kind=kind, area="play", text="found")
     EvaluationSignature.objects.create(**owner, evaluation=evaluation)
     keys |= day_of(child, user, WHEN)
+    keys |= rules_of(child, user, WHEN) | goodbyes_of(child, lead, user, WHEN)
     keys |= late_of(child, user, WHEN)
     return {name: str(key) for name, key in (keys | {"evaluation": evaluation.pk}).items()}
 
@@ -144,6 +152,9 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     GoalPhase.objects.create(**owner, goal=goal, kind="teach", label="card", starts_at=WHEN - timedelta(days=20))
     TaskStep.objects.create(**owned, goal=goal, number=1, text="pull")
     AttainmentLevel.objects.create(**owned, goal=goal, level=0, text="ties alone")
+    GoalTag.objects.create(**owned, goal=goal, kind="occupation", code="self_care")
+    GoalDiscipline.objects.create(**owned, goal=goal, discipline="SLP")
+    SpeechTarget.objects.create(**owned, goal=goal, number=1, sound="s")
     carer = child.carer_relations.order_by("pk").first()
     person = carer.carer if carer else None
     FamilyPriority.objects.create(
@@ -158,9 +169,11 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     )
     for each in (version, draft):
         PlanGoal.objects.create(**owned, version=each, goal=goal, wording="ties 8 of 10")
-    PlanSignature.objects.create(**owner, version=version)
+    part = parts_of(draft)
+    signature = PlanSignature.objects.create(**owner, version=version, cosigner=lead_of(child))
     if person:
         PlanAcceptance.objects.create(**owner, version=version, carer=person, accepted=True, words="yes")
+    part |= answers_of(signature, person, user, WHEN) | care_of(child, user, WHEN)
     review = Review.objects.create(
         **owner, child=child, planned_on=WHEN.date(), held_at=WHEN, held_by=lead, family_view="f", child_view="c",
         version=version, message="m", without_view="w", outlook="less", outlook_why="o",
@@ -184,7 +197,12 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     OutcomeAnswer.objects.create(**owned, view=view, item="daily", value=2)
     StrategyConfidence.objects.create(**owned, view=view, activity=activity, value=4)
     keys = {"goal": goal.pk, "version": version.pk, "activity": activity.pk, "log": log.pk}
-    return keys | {"check": check.pk, "event": event.pk}
+    return keys | part | {"check": check.pk, "event": event.pk}
+
+
+def lead_of(child: Child) -> StaffMember:
+    """The clinical lead of the child's clinic, who signs beside."""
+    return StaffMember.objects.get(organisation=child.organisation, name__in=("Lena", "Eva"))
 
 
 def visits_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
