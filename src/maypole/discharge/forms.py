@@ -55,13 +55,14 @@ class SignForm(forms.Form):
 
 class FollowUpForm(forms.Form):
     due_on = forms.DateField(label=_("Around this day"), widget=day_input())
-    owner = forms.ModelChoiceField(label=_("Who asks"), queryset=StaffMember.objects.none(), empty_label="–")
+    owner = forms.TypedChoiceField(label=_("Who asks"))
 
-    def __init__(self, *args: Any, staff: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: dict[str, StaffMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["owner"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = staff
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "–"), *((key, one.name) for key, one in staff.items())]
+        field.coerce = staff.__getitem__
 
 
 FORMS: dict[str, type[forms.Form]] = {"fading": FadeForm, "signs": SignForm, "follow_ups": FollowUpForm}
@@ -71,7 +72,8 @@ class Lists:
     """The three lists. Rows that are left as they were offered count; emptied rows do not."""
 
     def __init__(self, child: Child, data: Any = None, initial: dict[str, list[dict[str, Any]]] | None = None) -> None:
-        staff = StaffMember.objects.filter(organisation=child.organisation_id).order_by("name")
+        rows = StaffMember.objects.filter(organisation=child.organisation_id).order_by("name")
+        staff = {str(one.pk): one for one in rows}
         self.sets: dict[str, BaseFormSet[Any]] = {}
         for name, form in FORMS.items():
             given = [] if data is not None or initial is None else initial.get(name, [])

@@ -25,7 +25,7 @@ As = Callable[[str], Client]
 def test_a_rule_is_tried_on_the_past_adopted_and_its_move_confirmed(cast: Cast, as_: As, open_page: OpenPage) -> None:
     goal = taught_goal(cast)
     page = open_page(f"/goals/{goal.pk}/rule", client=as_("ines"))
-    form = page.locator("form").filter(has_text="Reached when")
+    form = page.locator("aside form").filter(has_text="Adopt this rule")
 
     form.get_by_label("At least this well").fill("6")
     form.get_by_label("Sessions in a row").fill("2")
@@ -36,7 +36,7 @@ def test_a_rule_is_tried_on_the_past_adopted_and_its_move_confirmed(cast: Cast, 
     form.get_by_label("Why").fill("Six of ten is what her shoes need.")
     form.get_by_role("button", name="Adopt this rule").click()
     expect(page.get_by_text("From now on this says when the goal is reached.")).to_be_visible()
-    phases = page.locator("form").filter(has_text="Moves on when")
+    phases = page.locator("aside form").filter(has_text="Moves on when")
     phases.get_by_label("Why").fill("Two places.")
     phases.get_by_role("button", name="Let it propose").click()
     page.goto(f"/goals/{goal.pk}")
