@@ -155,7 +155,7 @@ def drawn(weeks: tuple[Week, ...], _spoken: str | None) -> SafeString:
         end = {"text_anchor": "start" if number == 0 else "middle", "fill": "currentColor"}
         day = words(told(weeks[number].starts, "j M"))
         parts.append(tag("text", day, class_="dose-day", x=LEFT + number * step, y=height + 16, **end))
-    said = " ".join(sentences(weeks))
+    said = " ".join(sentences(weeks)) or _("Nothing was planned in these weeks.")
     size = {"viewBox": f"0 0 {WIDTH:g} {height + 22:g}", "role": "img", "aria_label": said}
     return safe(tag("svg", "".join(parts), class_="dose", **size))
 
