@@ -41,6 +41,7 @@ class Note:
     by: str
     due: bool
     on: date | None
+    late: bool
 
 
 def note_for(actor: Actor, found: Reach, today: date) -> Note | None:
@@ -50,9 +51,8 @@ def note_for(actor: Actor, found: Reach, today: date) -> Note | None:
     own = actor.child_id == found.child.pk
     ask = asked(found.child, OutcomeView.Voice.CHILD if own else OutcomeView.Voice.PARENT, today)
     word = _word.first(child=found.child.pk)
-    return Note(
-        word[0] if word else "", word[1] if word else "", ask.due, ask.review.planned_on if ask.review else None
-    )
+    on = ask.review.planned_on if ask.review else None
+    return Note(word[0] if word else "", word[1] if word else "", ask.due, on, late=on is not None and on < today)
 
 
 def shell(actor: Actor) -> dict[str, object]:
@@ -94,6 +94,7 @@ def page_of(actor: Actor, found: Reach, failed: FamilyForm | ChildForm | None) -
         "open_child": own.is_bound,
         "asked": ask.due,
         "review_on": ask.review.planned_on if ask.review else None,
+        "late": ask.review is not None and ask.review.planned_on < today,
         "said": said(child, by=actor.user_id if actor.is_family else None),
         "message": held.select_related("held_by").order_by("-held_at").first(),
         "precautions": [row for row in child.precautions.in_force() if row.may_be_told_to(actor)],

@@ -131,6 +131,14 @@ def test_who_may_open_it(cast: Cast, as_: As, who: str, status: int) -> None:
     assert as_(who).get(f"/children/{cast.maya.pk}/how-it-goes").status_code == status
 
 
+@pytest.mark.parametrize(("days", "words"), [(9, "We look together on"), (-9, "It is time to look together.")])
+def test_our_child_asks_when_it_is_time(cast: Cast, as_: As, days: int, words: str) -> None:
+    say(cast, now=timezone.now() - timedelta(days=90))
+    review_in(cast, days)
+    assert words in as_("rosa").get(f"/children/{cast.maya.pk}").content.decode()
+    assert words not in as_("daniel").get(f"/children/{cast.maya.pk}").content.decode()
+
+
 def test_the_review_knows_who_has_not_answered(cast: Cast) -> None:
     review_in(cast, 5)
     assert voices(cast.maya).family is False

@@ -94,7 +94,8 @@ def test_paper_loses_nothing(cast: Cast, as_: As, open_page: OpenPage) -> None:
     page.emulate_media(media="print")
 
     expect(numbers).to_be_visible()
-    for words in ("What to do next", "Flu", "The chance comes from a mixture", "One session here would tell most"):
+    expect(page.locator(".events").first.get_by_text("Flu")).to_be_visible()
+    for words in ("What to do next", "The chance comes from a mixture", "One session here would tell most"):
         expect(page.get_by_text(words).first).to_be_visible()
     expect(page.get_by_role("button", name="Tie this knot")).to_be_hidden()
 
