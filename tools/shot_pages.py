@@ -75,6 +75,7 @@ SHOTS = (
     Shot("strategies", MANAGER, "/strategies"),
     Shot("strategy_new", THERAPIST, "/strategies", (r"/strategies/new",)),
     Shot("plans", MANAGER, "/plans"),
+    Shot("supervision", MANAGER, "/plans", (r"/supervision",)),
     Shot("to_cosign", LEAD, "/plans/to-cosign"),
     Shot("cosignature", LEAD, "/plans/to-cosign", (rf"/plans/{ID}/cosignature",)),
     Shot("plan_version", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"/plans/{ID}")),

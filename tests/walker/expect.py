@@ -45,7 +45,16 @@ SECTION = {
     "people.Precaution": "clinical",
     "people.PrecautionEnd": "clinical",
     "people.StaffMember": "people",
+    "discharge": "clinical",
+    "mastery": "clinical",
     "plan": "clinical",
+    "plan.AcceptanceRule": "methods",
+    "plan.EvidenceReview": "methods",
+    "plan.LineEntry": "school",
+    "plan.LineGoal": "school",
+    "plan.PlanAssent": "assent",
+    "plan.ServiceLine": "line",
+    "plan.Strategy": "methods",
     "planner": "clinical",
     "planner.Feeling": "home",
     "planner.FeelingScale": "home",
@@ -63,31 +72,44 @@ SECTION = {
 """The section of a field: by its own name, its model's, or its app's, whichever is named first."""
 
 TEAM = {"who", "clinical", "notes", "home", "step", "contact", "day", "behaviour", "milestones", "team"}
-TEAM |= {"sharing", "report"}
+TEAM |= {"sharing", "report", "assent"}
 DESK = {"who", "contact", "sharing"}
 OF: dict[str, dict[str, set[str]]] = {
     "maya": {
         "ines": TEAM,
         "ada": TEAM,
-        "lena": TEAM | {"incident"},
+        "lena": TEAM | {"incident", "line"},
         "fay": DESK,
         "mona": DESK,
         "bill": {"who", "contact"},
         "cora": {"who", "sharing"},
-        "rosa": {"who", "clinical", "day", "behaviour", "milestones", "notes", "home", "step", "sharing", "report"},
+        "rosa": {
+            "who",
+            "clinical",
+            "day",
+            "behaviour",
+            "milestones",
+            "notes",
+            "home",
+            "step",
+            "sharing",
+            "report",
+            "line",
+            "school",
+        },
         "daniel": {"who", "home", "play"},
-        "okafor": {"who", "clinical", "report"},
-        "maya": {"who", "clinical", "day", "home", "step"},
+        "okafor": {"who", "clinical", "report", "line", "school"},
+        "maya": {"who", "clinical", "day", "home", "step", "assent"},
     },
     "noor": {
         "jiho": TEAM,
-        "lena": TEAM | {"incident"},
+        "lena": TEAM | {"incident", "line"},
         "fay": DESK,
         "mona": DESK,
         "bill": {"who", "contact"},
         "cora": {"who", "sharing"},
     },
-    "liam": {"eva": TEAM | {"incident"}},
+    "liam": {"eva": TEAM | {"incident", "line"}},
 }
 """Sections of a child's record by member of the cast."""
 
@@ -95,15 +117,15 @@ PLAY = {"people.Precaution.title", "people.Precaution.advice", "plan.Goal.title"
 """What a game at home cannot be given without: what to watch for, and what it is for. Section "play" is these alone."""
 
 HOUSE: dict[str, set[str]] = {
-    "ines": {"things", "games"},
-    "jiho": {"things", "games"},
+    "ines": {"things", "games", "methods"},
+    "jiho": {"things", "games", "methods"},
     "ada": {"things", "games"},
-    "lena": {"enquiry", "things", "games"},
+    "lena": {"enquiry", "things", "games", "methods"},
     "fay": {"enquiry", "things"},
-    "mona": {"enquiry", "things", "games"},
+    "mona": {"enquiry", "things", "games", "methods"},
     "cora": {"trail"},
     "adam": {"import"},
-    "eva": {"enquiry", "things", "games"},
+    "eva": {"enquiry", "things", "games", "methods"},
 }
 """Sections of what belongs to an organisation and to no child. Names of people who work here, and of the families one
 knows, may be seen by everybody signed in to the same organisation (section "people"), jobs by who asked for them."""
@@ -145,6 +167,32 @@ Doors = tuple[set[str], set[str]]
 
 NOBODY: set[str] = set()
 ROUTES: dict[str, Doors] = {
+    "acceptance_rule": (NOBODY, {"lena", "mona", "eva"}),
+    "card": (TELLS - {"maya"}, NOBODY),
+    "card_away": (NOBODY, LEADS),
+    "card_edit": (LEADS, LEADS),
+    "card_new": (LEADS, LEADS),
+    "cards": (TELLS - {"maya"}, NOBODY),
+    "cosignature": ({"lena"}, {"lena"}),
+    "episode": (LEADS, LEADS),
+    "evidence_review": (NOBODY, LEADS | {"jiho", "eva"}),
+    "line": ({"rosa", "okafor"}, {"okafor"}),
+    "line_closure": (NOBODY, {"lena", "mona"}),
+    "line_new": ({"lena", "mona"}, {"lena", "mona"}),
+    "lines": (EVERYONE - {"rosa", "daniel", "maya"}, NOBODY),
+    "objection_outcome": (NOBODY, LEADS),
+    "plan_amendment": (NOBODY, LEADS),
+    "plan_assent": (NOBODY, TREATS | {"maya"}),
+    "plan_method": (NOBODY, LEADS),
+    "plan_part_removal": (NOBODY, LEADS),
+    "plan_parts": (LEADS, LEADS),
+    "plans": ({"lena", "mona", "eva"}, NOBODY),
+    "service_end": (NOBODY, TELLS - {"maya"}),
+    "services": (TELLS - {"maya"}, TELLS - {"maya"}),
+    "strategies": (LEADS | {"jiho", "mona", "eva"}, NOBODY),
+    "strategy_new": (LEADS | {"jiho", "eva"}, LEADS | {"jiho", "eva"}),
+    "supervision": ({"lena", "mona", "eva"}, {"lena", "mona", "eva"}),
+    "to_cosign": (LEADS | {"jiho", "eva"}, NOBODY),
     "activities": (EVERYONE, NOBODY),
     "activity": (EVERYONE, NOBODY),  # each clinic has a game of its own under this number
     "activity_edit": (PLAYS | {"eva"}, PLAYS | {"eva"}),
@@ -236,6 +284,20 @@ ROUTES: dict[str, Doors] = {
     "goal_bank": (LEADS | {"jiho", "eva"}, LEADS | {"jiho", "eva"}),
     "goal_bank_end": (NOBODY, LEADS | {"jiho"}),
     "goal_edit": (LEADS, LEADS),
+    "goal_rule": (READS, LEADS),
+    "goal_phases": (NOBODY, LEADS),
+    "probes": (NOBODY, LEADS),
+    "probe_end": (NOBODY, LEADS),
+    "move_confirmation": (NOBODY, LEADS),
+    "move_refusal": (NOBODY, LEADS),
+    "goodbye": (READS - {"okafor"}, NOBODY),
+    "goodbye_certificate": (READS - {"okafor"}, NOBODY),
+    "goodbye_edit": (LEADS, LEADS),
+    "goodbye_completion": (NOBODY, LEADS),
+    "comeback": (NOBODY, LEADS),
+    "follow_up": (LEADS, LEADS),
+    "goal_word": (NOBODY, LEADS | {"rosa"}),
+    "goodbyes": ({"lena", "mona", "eva"}, NOBODY),
     "goal_new": (LEADS, LEADS),
     "goal_phase": (NOBODY, LEADS),
     "goal_reached": (NOBODY, LEADS),

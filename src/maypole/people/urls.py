@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import details, emergency, profile, sharing, team
+from .views import details, emergency, profile, sharing, supervision, team
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("supervision", supervision.supervision, name="supervision"),
     path("children/<uuid:child>/about", profile.about, name="about"),
     path("children/<uuid:child>/precautions", profile.precautions, name="precautions"),
     path("children/<uuid:child>/precautions/<uuid:precaution>/end", profile.precaution_end, name="precaution_end"),

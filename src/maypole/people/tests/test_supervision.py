@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from maypole.audit.models import AuditEvent
 from maypole.people.access import needs_cosignature, supervisor_of
 from maypole.people.models import Licence, Supervision
+from maypole.people.supervision import name_supervisor
 from tests.cast import Cast
 
-TODAY = date(2026, 1, 12)
+NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def licence(cast: Cast, level: str, expires: date = date(2027, 1, 1)) -> None:
@@ -63,3 +69,39 @@ def test_nobody_supervises_themselves(cast: Cast) -> None:
         Supervision.objects.create(
             organisation=cast.clinic, staff=cast.staff["jiho"], supervisor=cast.staff["jiho"], started_on=TODAY
         )
+
+
+def test_naming_another_ends_the_first(cast: Cast) -> None:
+    mona, jiho = cast.actor("mona"), cast.staff["jiho"]
+    name_supervisor(by=mona, staff=jiho, supervisor=cast.staff["lena"], now=NOW)
+
+    name_supervisor(by=mona, staff=jiho, supervisor=cast.staff["ines"], now=NOW + timedelta(days=30))
+
+    days = (TODAY, TODAY + timedelta(days=29), TODAY + timedelta(days=30))
+    assert [supervisor_of(jiho.pk, day) for day in days] == [
+        cast.staff["lena"], cast.staff["lena"], cast.staff["ines"],
+    ]  # fmt: skip
+    assert AuditEvent.objects.filter(action="supervision.name").count() == 2
+
+
+def test_two_people_do_not_answer_for_each_other(cast: Cast) -> None:
+    mona = cast.actor("mona")
+    name_supervisor(by=mona, staff=cast.staff["jiho"], supervisor=cast.staff["lena"], now=NOW)
+
+    with pytest.raises(ValidationError, match="for each other"):
+        name_supervisor(by=mona, staff=cast.staff["lena"], supervisor=cast.staff["jiho"], now=NOW)
+    with pytest.raises(ValidationError, match="their own work"):
+        name_supervisor(by=mona, staff=cast.staff["lena"], supervisor=cast.staff["lena"], now=NOW)
+
+
+def test_a_manager_names_the_supervisor(cast: Cast, as_: Callable[[str], Client]) -> None:
+    licence(cast, "provisional", expires=date(2099, 1, 1))
+    page = "/supervision"
+    assert "Needs a supervisor" in as_("mona").get(page).content.decode()
+
+    sent = as_("mona").post(page, {"staff": cast.staff["jiho"].pk, "supervisor": cast.staff["lena"].pk})
+
+    assert sent.status_code == 302
+    assert Supervision.objects.get().supervisor == cast.staff["lena"]
+    assert "Needs a supervisor" not in as_("mona").get(page).content.decode()
+    assert as_("ines").get(page).status_code == 403
