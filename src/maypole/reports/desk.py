@@ -142,8 +142,9 @@ def house_desk(actor: Actor, now: datetime) -> dict[str, object]:
 def turnaround(rows: ReportQuerySet, now: datetime) -> list[tuple[str, int, str, str]]:
     """By audience: how many were given in half a year, and the middle number of days to signing and to giving."""
     found: dict[str, list[tuple[float, float]]] = {}
-    for audience, asked, signed, handed in rows.times(now - LOOKS_BACK):
-        found.setdefault(audience, []).append((_days(asked, signed), _days(asked, handed)))
+    for one in rows.given_since(now - LOOKS_BACK):
+        pair = _days(one.at, one.signed_at or one.at), _days(one.at, one.given_at or one.at)
+        found.setdefault(one.audience, []).append(pair)
     return [
         (str(Audience(audience).label), len(pairs), _told(one for one, _ in pairs), _told(two for _one, two in pairs))
         for audience, pairs in sorted(found.items())

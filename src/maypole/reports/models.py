@@ -50,10 +50,9 @@ class ReportQuerySet(ChildRecordQuerySet["Report"]):
         """What was given last on top; annotated."""
         return self.with_standing().order_by("-given_at", "-id")
 
-    def times(self, since: datetime) -> list[tuple[str, datetime, datetime, datetime]]:
-        """Audience, and when asked, signed and given, of reports given since then."""
-        rows = self.with_standing().filter(given_at__gte=since)
-        return [(row.audience, row.at, row.signed_at or row.at, row.given_at or row.at) for row in rows]
+    def given_since(self, since: datetime) -> Self:
+        """Given to somebody since then; annotated."""
+        return self.with_standing().filter(given_at__gte=since)
 
     def given(self) -> Self:
         """What has left the desk: a family reads all of it."""

@@ -64,7 +64,8 @@ def test_the_invitation_goes_to_them_alone_and_does_not_name_the_child(
     assert [mail.to for mail in mailoutbox] == [["bell@school.example"]]
     assert "https://c.example/accounts/" in str(mailoutbox[0].body)
     assert "Maya " not in str(mailoutbox[0].body)
-    User.objects.filter(pk=party.user_id).update(last_login=timezone.now())
+    assert party.user is not None
+    User.objects.filter(pk=party.user.pk).update(last_login=timezone.now())
     party = OutsideParty.objects.select_related("user").get(pk=party.pk)
     again = invite_party(by=cast.actor("rosa"), party=party, child=cast.maya, origin="https://c/", now=timezone.now())
     assert again is None

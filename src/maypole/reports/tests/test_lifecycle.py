@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from maypole.access.editions import EditConflict
 from maypole.audit.models import AuditEvent
-from maypole.people.models import Consent
+from maypole.people.models import Consent, Licence
 from maypole.plan.actions import change_goal_state
 from maypole.progress.tests.rows import taught_goal, tries
 from maypole.reports.actions import (
@@ -23,7 +24,7 @@ from maypole.reports.actions import (
     sign_report,
     write_report,
 )
-from maypole.reports.models import ReportGiving, ReportText, ReportVersion
+from maypole.reports.models import Report, ReportGiving, ReportText, ReportVersion
 from maypole.reports.present import report_page
 from maypole.visits.points import rebuild
 
@@ -205,3 +206,30 @@ def test_the_family_reads_its_report_in_its_own_language(cast: Cast, as_: As) ->
 
     assert '<article class="stack stack--l" lang="es">' in html
     assert "de marzo de 2026" in html
+
+
+def test_the_desk_tells_what_waits_what_is_late_and_how_long_it_takes(cast: Cast, as_: As) -> None:
+    given(cast, "family")
+    late = asked(cast, "family")
+    Report.objects.filter(pk=late.report_id).update(wanted_on=timezone.localdate() - timedelta(days=2))
+    manager, therapist = as_("mona").get(reverse("reports")), as_("ines").get(reverse("reports"))
+
+    assert "One is late" in manager.content.decode()
+    assert [row[:2] for row in manager.context["turnaround"]] == [("Family", 1)]
+    assert reverse("report", args=[late.report_id]) not in manager.content.decode()
+    assert reverse("report", args=[late.report_id]) in therapist.content.decode()
+    assert therapist.context["turnaround"] == []
+    assert as_("jiho").get(reverse("reports")).context["late"] == []
+    assert as_("fay").get(reverse("reports")).status_code == 403
+
+
+def test_a_licence_in_training_signs_no_report(cast: Cast) -> None:
+    day = NOW.date()
+    Licence.objects.create(
+        organisation=cast.clinic, staff=cast.staff["ines"], kind="OT", number="1", level="student",
+        starts_on=day - timedelta(days=9), expires_on=day + timedelta(days=9),
+    )  # fmt: skip
+    version = written(cast, asked(cast, "family"))
+
+    with pytest.raises(ReportRefused, match="supervisor’s signature"):
+        sign_report(by=cast.actor("ines"), version=version, edition=version.edition, now=NOW)
