@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from maypole.people.models import Child
 from maypole.plan.models import Goal
+from maypole.planner.panel import feelings_panel
 
 from .attaining import scaled
 from .forms import ReviewForm
@@ -38,6 +39,7 @@ class ReviewScene:
             "form": self.form,
             "next": next_action([panel.seen for panel in self.panels], self.today) if self.panels else None,
             "precautions": list(self.child.precautions.in_force()),
+            "feelings": feelings_panel(self.child, everywhere=True),
         }
 
 

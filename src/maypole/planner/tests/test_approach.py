@@ -18,7 +18,7 @@ from maypole.planner.actions import feelings as feelings_of
 from maypole.planner.models import ApproachChange, Feeling, FeelingScale
 from maypole.planner.panel import feelings_panel
 from maypole.planner.tasks import tell_family
-from maypole.visits.tests.rows import planned
+from maypole.visits.tests.rows import make_goal, planned
 from tests.cast import Cast
 
 NOW = timezone.now()
@@ -123,7 +123,8 @@ def test_the_same_words_are_tapped_before_and_after_and_at_home(cast: Cast, as_:
 
 
 @pytest.mark.mission("S64")
-def test_feelings_are_data_that_the_review_can_show(cast: Cast) -> None:
+def test_feelings_are_data_that_the_review_shows(cast: Cast, as_: Callable[[str], Client]) -> None:
+    make_goal(cast)
     scale, by = scaled(cast), cast.actor("ines")
     for days, before, after in ((21, 3, 2), (14, 3, 1), (7, 2, 2)):
         visit = planned(cast, NOW - timedelta(days=days))
@@ -135,6 +136,7 @@ def test_feelings_are_data_that_the_review_can_show(cast: Cast) -> None:
 
     assert (panel["before"], panel["after"]) == ([100, 100, 50], [50, 0, 50])
     assert panel["feelings_said"] == "Maya was calmer after than before in 2 of 3 visits."
+    assert str(panel["feelings_said"]) in as_("ines").get(f"/children/{cast.maya.pk}/review").content.decode()
 
 
 def test_who_sees_only_the_home_sees_only_what_was_felt_at_home(cast: Cast, as_: Callable[[str], Client]) -> None:
