@@ -223,7 +223,6 @@ def test_an_event_without_harm_is_no_incident(cast: Cast, as_: As) -> None:
     assert as_("lena").get(reverse("incident", args=[event(cast).pk])).status_code == 404
 
 
-@pytest.mark.mission("S107")
 def test_the_trend_counts_every_month_also_the_empty_ones(cast: Cast) -> None:
     event(cast, hurt=True)
     event(cast, hurt=True)

@@ -32,7 +32,6 @@ def device(cast: Cast, number: str = "T-1") -> Device:
     return voice.add_device(by=cast.actor("mona"), name="Tablet", number=number)
 
 
-@pytest.mark.mission("S42")
 @pytest.mark.parametrize(("name", "page"), [("ines", "child"), ("rosa", "child"), ("ines", "visit")])
 def test_every_screen_where_the_child_is_met_says_within_reach(cast: Cast, as_: As, name: str, page: str) -> None:
     as_("ines").post(reverse("voice_edit", args=[cast.maya.pk]), SENT)
