@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -42,11 +43,12 @@ class Panel:
     delivery: Delivery | None
     dose: Dose | None
     practice: Practice | None
-    ticks: list[Tick]
+    ticks: tuple[Tick, ...]
     values: int
     newest: float | None
     form: DecisionForm
     fields: SafeString
+    told: SafeString
 
     @property
     def sessions(self) -> int:
@@ -70,18 +72,27 @@ def panel(child: Child, history: GoalHistory, beside: Around, posted: Mapping[st
     told = story(history, today=today, delivery=delivery, missed=beside.missed, events=beside.events)
     proposed = PROPOSED.get(told.judgement.name)
     form = DecisionForm(posted, prefix=str(goal.pk), initial={"choice": proposed}, shown=told.shown)
+    doses, ticked = beside.dose(history), tuple(ticks(history, child, delivery, practice, today))
     return Panel(
         goal=goal,
         story=told,
         delivery=delivery,
-        dose=beside.dose(history),
+        dose=doses,
         practice=practice,
-        ticks=ticks(history, child, delivery, practice, today),
+        ticks=ticked,
         values=len(history.points),
         newest=history.points[-1].value if history.points else None,
         form=form,
         fields=form.render() if form.is_bound else blank(str(goal.pk), proposed, get_language()),
+        told=rendered(told, doses, ticked, len(history.points), get_language()),
     )
+
+
+@lru_cache(maxsize=64)
+def rendered(told: Story, doses: Dose | None, ticked: tuple[Tick, ...], values: int, _spoken: str | None) -> SafeString:
+    """The left side of a panel, everything that is told: the same for everyone while the story is the same one."""
+    context = {"goal": told.goal, "story": told, "dose": doses, "ticks": ticked, "values": values}
+    return render_to_string("progress/panel_story.html", context)
 
 
 @lru_cache(maxsize=512)

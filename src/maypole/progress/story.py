@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from maypole.cores.progress.signal import Judgement
+from maypole.plan.models import Goal
 from maypole.plan.reached import Shown
 
 from .charting import chart_svg
@@ -28,8 +29,11 @@ from .standing import Marked, Stand, chance, marked, stands
 from .travel import Travel, travel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
+    """Equal to itself alone: what is the same is told once, so one content has one story while it is kept."""
+
+    goal: Goal
     judgement: Judgement
     card: GoalCard
     reasons: tuple[ReasonText, ...]
@@ -65,6 +69,7 @@ def _story(
     judgement = judge_goal(history, today=today, delivery=delivery, reviewing=True)
     found = series(history)
     return Story(
+        goal=history.goal,
         judgement=judgement,
         card=goal_card(history, judgement, today),
         reasons=tuple(reasons(history, judgement)),
