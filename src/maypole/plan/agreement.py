@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from maypole.access.actor import Actor
 from maypole.access.editions import EditConflict
 from maypole.access.permissions import Permission
-from maypole.access.records import Owned
 from maypole.audit.actions import record
 from maypole.people.access import needs_cosignature, supervisor_of
 from maypole.people.models import Child, Organisation, StaffMember
@@ -27,7 +26,7 @@ from .wording import snapshot
 REVIEW_AFTER = timedelta(weeks=12)
 """A look together at least every three months (research: domain §3.2)."""
 FIRST_DOSE = {"sessions_a_week": 1.0, "minutes": 45}
-PARTS: dict[type[Owned], tuple[str, ...]] = {
+PARTS: dict[type[Any], tuple[str, ...]] = {
     PlanMethod: (
         "code", "strategy_id", "name", "why", "source", "confidence", "limits", "here", "reviewed_on", "order",
     ),

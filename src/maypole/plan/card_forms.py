@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from maypole.people.models import OutsideParty, StaffMember
 
+from .builder_fields import day_input
 from .cards import WORDS
 from .care_forms import AREA_CHOICES, text
-from .forms import day_input
 from .models import HowCard, LineEntry, OutsideService, Place
 
 
@@ -74,7 +75,7 @@ class LineForm(forms.Form):
         label=_("Who of us works in it"), queryset=StaffMember.objects.none(), required=False, empty_label="–"
     )
 
-    def __init__(self, data: Any = None, *, organisation: object) -> None:
+    def __init__(self, data: Any = None, *, organisation: UUID) -> None:
         super().__init__(data)
         for name, rows in (
             ("party", OutsideParty.objects.filter(organisation=organisation).order_by("name")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maypole.web.areas import AREAS
 
-from .forms import day_input
+from .builder_fields import day_input
 from .models import (
     Confidence,
     DoseMode,

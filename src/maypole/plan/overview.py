@@ -64,12 +64,9 @@ def _plans(actor: Actor, today: date) -> list[Due]:
 
 
 def _episodes(actor: Actor, today: date) -> list[Due]:
-    rows = Episode.objects.visible_to(actor).open().with_outlook().select_related("child").order_by("expected_end_on")
-    return [
-        Due(row.child, row.expected_end_on, row.expected_end_on < today)
-        for row in rows
-        if row.expected_end_on is not None
-    ]
+    rows = Episode.objects.visible_to(actor).open().with_outlook().select_related("child")
+    ends = [(row.expected_end_on, row.child) for row in rows if row.expected_end_on is not None]
+    return [Due(child, end, end < today) for end, child in sorted(ends, key=lambda pair: (pair[0], pair[1].pk))]
 
 
 def _without(actor: Actor) -> list[Child]:

@@ -12,7 +12,7 @@ from maypole.audit.actions import record
 from maypole.people.models import AboutChild
 
 from .answers import open_objections
-from .models import DoseChange, Episode, Goal, PlanDose, PlanVersion
+from .models import DoseChange, EpisodeOutlook, Goal, PlanDose, PlanVersion
 
 MAIN_DOSE = ("mode", "sessions_a_week", "minutes", "weeks")
 
@@ -27,7 +27,7 @@ def unsignable(version: PlanVersion) -> list[str]:
         problems.append(_("Set at least one short-term goal, so that everybody knows what comes first."))
     if version.number > 1 and not version.why.strip():
         problems.append(_("Write what changed since the last version, and why."))
-    if not Episode.objects.open().with_outlook().filter(child=version.child_id, expected_end_on__isnull=False).exists():
+    if not EpisodeOutlook.objects.filter(episode__child=version.child_id, episode__ended_on__isnull=True).exists():
         problems.append(_("Say about how long therapy may take: a plan has an expected end."))
     return problems + _not_settled(version)
 

@@ -24,7 +24,9 @@ class EpisodeQuerySet(ChildRecordQuerySet["Episode"]):
         """Annotates `earliest_on`, `expected_end_on` and `review_on` of the newest outlook."""
         newest = EpisodeOutlook.objects.filter(episode=OuterRef("pk")).order_by("-at", "-id")
         return self.annotate(
-            **{name: Subquery(newest.values(name)[:1]) for name in ("earliest_on", "expected_end_on", "review_on")}
+            earliest_on=Subquery(newest.values("earliest_on")[:1]),
+            expected_end_on=Subquery(newest.values("expected_end_on")[:1]),
+            review_on=Subquery(newest.values("review_on")[:1]),
         )
 
 

@@ -172,15 +172,14 @@ def _ahead() -> str:
 
 
 def _noors_plan(cast: Cast, as_: As) -> None:
-    from maypole.plan.actions import draft_plan, set_goal, sign_plan
+    from maypole.plan.actions import GoalFields, draft_plan, set_goal, sign_plan
 
     jiho = cast.actor("jiho")
-    words = {"area": "speech_language", "family_words": "that she asks", "due_on": date(2099, 1, 1)}
-    long = set_goal(by=jiho, child=cast.noor, title="Talks with friends", **words)  # type: ignore[arg-type]
-    set_goal(
-        by=jiho, child=cast.noor, parent=long, title="Says three words", measure="count", baseline=0, criterion=3,
-        occupations=("play",), **words,
-    )  # type: ignore[call-arg,arg-type]  # fmt: skip
+    words: GoalFields = {"area": "speech_language", "family_words": "that she asks", "due_on": date(2099, 1, 1)}
+    talks: GoalFields = {**words, "title": "Talks with friends"}
+    long = set_goal(by=jiho, child=cast.noor, **talks)
+    says: GoalFields = {**words, "title": "Says three words", "measure": "count", "baseline": 0, "criterion": 3}
+    set_goal(by=jiho, child=cast.noor, parent=long, **says)
     sign_plan(by=jiho, version=draft_plan(by=jiho, child=cast.noor))
 
 

@@ -29,8 +29,9 @@ def songs(cast: Cast) -> PlanMethod:
 @pytest.mark.mission("S55")
 @pytest.mark.parametrize("missing", ["name", "why", "source", "confidence"])
 def test_a_method_names_source_and_confidence(cast: Cast, missing: str) -> None:
+    without: MethodFields = {**SONGS, missing: " "}  # type: ignore[misc]
     with pytest.raises(PlanRefused) as refused:
-        add_method(by=cast.actor("ines"), child=cast.maya, **{**SONGS, missing: " "})  # type: ignore[typeddict-item]
+        add_method(by=cast.actor("ines"), child=cast.maya, **without)
 
     assert list(refused.value.message_dict) == [missing]
     draft = draft_plan(by=cast.actor("ines"), child=cast.maya, at=NOW)
@@ -70,7 +71,8 @@ def test_what_was_read_changes_with_every_part(cast: Cast) -> None:
 def test_two_people_add_to_the_draft_and_neither_loses_a_word(cast: Cast) -> None:
     opened = draft_plan(by=cast.actor("ines"), child=cast.maya, at=NOW).edition
     songs(cast)
-    add_method(by=cast.actor("lena"), child=cast.maya, at=NOW, **{**SONGS, "name": "Pictures"})  # type: ignore[typeddict-item]
+    pictures: MethodFields = {**SONGS, "name": "Pictures"}
+    add_method(by=cast.actor("lena"), child=cast.maya, at=NOW, **pictures)
 
     draft = draft_plan(by=cast.actor("ines"), child=cast.maya, edition=opened, methods="Both", at=NOW)
 

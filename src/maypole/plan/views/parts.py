@@ -99,12 +99,12 @@ def episode(request: ActorRequest, child: UUID) -> HttpResponse:
     return redirect("episode", child)
 
 
-def _add_dose(request: ActorRequest, reached: Reach) -> dict[str, forms.BaseForm] | None:
+def _add_dose(request: ActorRequest, reached: Reach) -> dict[str, Any] | None:
     form = DoseForm(request.POST)
     return _tried(form, lambda: add_dose(by=request.actor, child=reached.child, **form.cleaned_data), "dose_form")
 
 
-def _add_person(request: ActorRequest, reached: Reach) -> dict[str, forms.BaseForm] | None:
+def _add_person(request: ActorRequest, reached: Reach) -> dict[str, Any] | None:
     form = PersonForm(request.POST, known=known_people(reached.child))
 
     def act() -> None:
@@ -117,12 +117,12 @@ def _add_person(request: ActorRequest, reached: Reach) -> dict[str, forms.BaseFo
     return _tried(form, act, "person_form")
 
 
-def _add_own(request: ActorRequest, reached: Reach) -> dict[str, forms.BaseForm] | None:
+def _add_own(request: ActorRequest, reached: Reach) -> dict[str, Any] | None:
     form = MethodForm(request.POST)
     return _tried(form, lambda: add_method(by=request.actor, child=reached.child, **form.cleaned_data), "method_form")
 
 
-def _add_known(request: ActorRequest, reached: Reach) -> dict[str, forms.BaseForm] | None:
+def _add_known(request: ActorRequest, reached: Reach) -> dict[str, Any] | None:
     """From the shipped library by `code`, or the clinic's own by `strategy`."""
     form = forms.Form(request.POST)
     known = library().get(request.POST.get("code", ""))
@@ -137,13 +137,13 @@ def _add_known(request: ActorRequest, reached: Reach) -> dict[str, forms.BaseFor
 
 def _own(request: ActorRequest) -> Strategy:
     try:
-        found = Strategy.objects.filter(organisation=request.actor.organisation_id, pk=request.POST.get("strategy"))
+        found = Strategy.objects.filter(organisation=request.actor.organisation_id, pk=request.POST.get("strategy", ""))
         return found.get()
     except (Strategy.DoesNotExist, forms.ValidationError):
         raise Http404 from None
 
 
-def _tried(form: forms.BaseForm, act: Any, name: str) -> dict[str, forms.BaseForm] | None:
+def _tried(form: forms.BaseForm, act: Any, name: str) -> dict[str, Any] | None:
     """None when it was done, else the form that says why not, by its name on the page."""
     if form.is_valid():
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -95,7 +94,8 @@ def line(request: ActorRequest, line: UUID) -> HttpResponse:
         if done:
             messages.success(request, _("Kept in the school’s line."))
             return redirect("line", line)
-        goal_form, entry_form = (form, entry_form) if isinstance(form, LineGoalForm) else (goal_form, form)
+        goal_form = form if isinstance(form, LineGoalForm) else goal_form
+        entry_form = form if isinstance(form, LineEntryForm) else entry_form
     context = {
         "line": found,
         "child": found.child,
@@ -125,7 +125,7 @@ def line_closure(request: ActorRequest, line: UUID) -> HttpResponse:
     return redirect("child", found.child_id)
 
 
-def _written(request: ActorRequest, line: ServiceLine) -> tuple[forms.BaseForm, bool]:
+def _written(request: ActorRequest, line: ServiceLine) -> tuple[LineGoalForm | LineEntryForm, bool]:
     form: LineGoalForm | LineEntryForm = LineEntryForm(request.POST)
     act: Callable[..., object] = write_line_entry
     if request.POST.get("add") == "goal":
