@@ -103,8 +103,10 @@ def remember(world: World, child: Child) -> None:
         for moment, level in (("before", 3 - number % 2), ("after", 1 + number % 2)):
             at = visit.starts_at if moment == "before" else visit.ends_at
             feelings.note_feeling(by=by, scale=scale, level=level, moment=moment, visit=visit, helped="", now=at)
-    rosa = actor_for(child.carer_relations.order_by("pk")[0].carer.user)
-    assert rosa is not None, "Maya's mother has an account"
+    account = child.carer_relations.order_by("pk")[0].carer.user
+    assert account is not None, "Maya's mother has an account"
+    rosa = actor_for(account)
+    assert rosa is not None
     for days in (3, 9):
         at = world.now - timedelta(days=days)
         feelings.note_feeling(by=rosa, scale=scale, level=2, moment="after", helped="The turtle song", now=at)

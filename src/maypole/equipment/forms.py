@@ -69,7 +69,7 @@ class LoanForm(forms.ModelForm[EquipmentLoan]):
 
     def __init__(self, child: Child, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ours = Equipment.objects.kept().filter(organisation=child.organisation_id, lent=False).order_by("name")
+        ours = Equipment.objects.in_the_house().filter(organisation=child.organisation_id).order_by("name")
         self.fields["equipment"] = forms.ModelChoiceField(ours, label=_("What"), empty_label=None)
 
 

@@ -50,6 +50,10 @@ class EquipmentQuerySet(models.QuerySet["Equipment"]):
         """What the clinic still has."""
         return self.with_standing().exclude(state=EquipmentState.State.GONE)
 
+    def in_the_house(self) -> Self:
+        """What is kept and not with a family."""
+        return self.kept().filter(lent=False)
+
 
 class Equipment(Happening):
     """One thing at one site. What must be inspected is not used before its first inspection."""

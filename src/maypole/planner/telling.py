@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -12,7 +14,7 @@ from maypole.access.permissions import Permission
 from maypole.people.models import Carer, CarerRelation, Organisation
 
 
-def carers_who(child: object, permission: Permission) -> list[Carer]:
+def carers_who(child: UUID, permission: Permission) -> list[Carer]:
     """Carers with an account who may see this part of the child's record today; nobody a court keeps away."""
     rows = CarerRelation.objects.filter(child=child, ended_at__isnull=True, blocked=False, carer__user__isnull=False)
     related = rows.select_related("carer__user").order_by("pk")

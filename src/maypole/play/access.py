@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -39,7 +41,7 @@ def activity_to_read(actor: Actor, code: str) -> tuple[Activity, OwnActivity | N
     return entry, own
 
 
-def photo_to_see(actor: Actor, photo: object) -> Photo:
+def photo_to_see(actor: Actor, photo: UUID) -> Photo:
     """Pictures show things, places and grown-ups of the clinic: whoever belongs to it may see them."""
     found = Photo.objects.filter(organisation=actor.organisation_id, pk=photo).first()
     if found is None:

@@ -61,7 +61,9 @@ def move_activity(*, by: Actor, activity: OwnActivity, state: str, why: str = ""
 
 
 @transaction.atomic
-def add_photo(*, by: Actor, activity: OwnActivity, upload: UploadedFile, shows: str, now: datetime) -> ActivityPhoto:
+def add_photo(
+    *, by: Actor, activity: OwnActivity, upload: UploadedFile[bytes], shows: str, now: datetime
+) -> ActivityPhoto:
     """One more picture of a game, six at most."""
     if ActivityPhoto.objects.filter(activity=activity, removed_at__isnull=True).count() >= MOST_PHOTOS:
         raise ValidationError(_("Six pictures are enough. Take one off first."))

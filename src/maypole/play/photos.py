@@ -37,7 +37,7 @@ class Cleaned:
     height: int
 
 
-def clean(upload: UploadedFile) -> Cleaned:
+def clean(upload: UploadedFile[bytes]) -> Cleaned:
     """The picture written anew. ValidationError for what is too big or no picture (JPEG, PNG, WebP)."""
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(_("This picture is larger than 8 MB. Choose a smaller one."))
@@ -60,7 +60,7 @@ def clean(upload: UploadedFile) -> Cleaned:
 
 
 @transaction.atomic
-def keep_photo(*, by: Actor, upload: UploadedFile, shows: str, now: datetime) -> Photo:
+def keep_photo(*, by: Actor, upload: UploadedFile[bytes], shows: str, now: datetime) -> Photo:
     """Store the picture in the clinic's folder under its digest. `shows` is read to those who don't see it.
 
     The file comes before the row: a row without its file never exists, a file without a row does no harm.

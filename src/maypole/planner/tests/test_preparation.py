@@ -52,7 +52,7 @@ def test_before_the_first_visit_the_family_is_written_to_by_itself(
     [sent] = mail.outbox
     assert sent.to == ["rosa@birch.example"]  # Daniel may see the home log only
     assert f"https://care.example/preparations/{page.pk}" in sent.body
-    assert "Maya" not in sent.subject + sent.body
+    assert "Maya" not in f"{sent.subject} {sent.body}"
     told = as_("rosa").get(f"/preparations/{page.pk}").content.decode()
     assert "A quiet song" in told
     assert "You meet Ines" in told

@@ -30,6 +30,10 @@ class OwnActivityQuerySet(models.QuerySet["OwnActivity"]):
     def published(self) -> Self:
         return self.with_state().filter(state=ActivityState.State.PUBLISHED)
 
+    def off_the_shelf(self) -> Self:
+        """Drafts and retired games."""
+        return self.with_state().exclude(state=ActivityState.State.PUBLISHED)
+
 
 class OwnActivity(Edited, Happening):
     """One game of the clinic. Lines of text are lists: one step, one thing, one idea a line. No child is named."""

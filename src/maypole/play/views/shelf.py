@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -51,8 +50,8 @@ def activities(request: ActorRequest) -> HttpResponse:
 
 
 def _unpublished(request: ActorRequest) -> list[OwnActivity]:
-    rows = OwnActivity.objects.with_state().filter(organisation=request.actor.organisation_id)
-    return list(rows.exclude(state=ActivityState.State.PUBLISHED).order_by("title"))
+    rows = OwnActivity.objects.off_the_shelf().filter(organisation=request.actor.organisation_id)
+    return list(rows.order_by("title"))
 
 
 @require_GET
@@ -84,11 +83,12 @@ def activity_page(
 
 @require_GET
 @signed_in
-def photo(request: ActorRequest, photo: UUID) -> HttpResponseBase:
+def photo(request: ActorRequest, photo: UUID) -> HttpResponse:
     """The picture itself, kept by the browser: under its key it never changes."""
     found = photo_to_see(request.actor, photo)
     if not default_storage.exists(found.file_name):
         raise Http404
-    answer = FileResponse(default_storage.open(found.file_name), content_type="image/jpeg")
+    with default_storage.open(found.file_name) as stored:
+        answer = HttpResponse(stored.read(), content_type="image/jpeg")
     answer["Cache-Control"] = "private, max-age=604800, immutable"
     return answer
