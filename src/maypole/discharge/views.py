@@ -31,12 +31,12 @@ from .pages import blank, certificate, clinic_goodbyes, edit_page, family_goodby
 @signed_in
 def goodbye(request: ActorRequest, child: UUID) -> HttpResponse:
     """Staff: the signs, the plan, what waits. Family and young person: how it ends, what stays, how to come back."""
+    if request.actor.outside_id is not None:
+        raise Http404
     reached, today = read(request.actor, child, Permission.SEE_GOALS, "goodbye"), timezone.localdate()
     if request.actor.is_staff:
         context = staff_goodbye(reached, today) | {"comeback_form": ComebackForm()}
         return render(request, "discharge/goodbye.html", context)
-    if request.actor.outside_id is not None:
-        raise Http404
     context = family_goodbye(reached, request.actor.carer_id is not None, today)
     return render(request, "discharge/family.html", context)
 
@@ -120,9 +120,11 @@ def comeback(request: ActorRequest, child: UUID) -> HttpResponse:
 @signed_in
 def goodbye_certificate(request: ActorRequest, child: UUID) -> HttpResponse:
     """Printable, in the family's language."""
+    if request.actor.outside_id is not None:
+        raise Http404
     reached = read(request.actor, child, Permission.SEE_GOALS, "certificate")
     found = newest(child)
-    if found is None or not hasattr(found, "completion") or request.actor.outside_id is not None:
+    if found is None or not hasattr(found, "completion"):
         raise Http404
     team = reached.child.team.select_related("staff").order_by("-leads", "started_at")
     names = list(dict.fromkeys(member.staff.name for member in team))[:6]
