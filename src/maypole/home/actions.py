@@ -53,6 +53,8 @@ def give_activity(
     """
     now = now or timezone.now()
     entry = find(goal.organisation_id, game.library) if game.library else None
+    if game.library and entry is None:
+        raise ValidationError(_("This game is not in the library any more. Choose another, or write your own."))
     small = game.small_parts or bool(entry and entry.small_parts)
     reasons = safety.refusals(
         goal.child, safety.kinds(goal.child), timezone.localdate(now), entry=entry, small_parts=small, cleared=cleared

@@ -20,7 +20,7 @@ from maypole.people.access import Reach, reach, read
 from maypole.people.present import whole_months
 from maypole.play import safety
 from maypole.play.library import Activity, Wanted
-from maypole.play.shelf import find, shelf
+from maypole.play.shelf import shelf
 from maypole.web.areas import AREAS, BY_CODE
 from maypole.web.toast import toast
 
@@ -134,7 +134,7 @@ def _entry(reached: Reach, picked: str) -> Activity | None:
     """The library entry with this id; None for a game of one's own."""
     if picked in (OWN, ""):
         return None
-    entry = find(reached.child.organisation_id, picked, get_language() or "en")
+    entry = shelf(reached.child.organisation_id, get_language() or "en").get(picked)
     if entry is None:
         raise Http404
     return entry

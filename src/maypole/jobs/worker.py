@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -62,11 +62,18 @@ class JobWorker(Worker):
             close_old_connections()
             if time.monotonic() - asked > SECONDS_BETWEEN_QUESTIONS:
                 asked = time.monotonic()
-                ask(timezone.now())
+                self.ask()
             if DBTaskResult.objects.ready().exists():
                 self.run()
             elif self.running:
                 time.sleep(self.interval)
+
+    def ask(self) -> None:
+        """Put in what comes back by itself. A database that is busy is asked again in a minute, and stops no job."""
+        try:
+            ask(timezone.now())
+        except DatabaseError as problem:
+            log.warning("work that comes back was not asked for: %s", problem)
 
 
 def main(argv: list[str]) -> int:
