@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -78,6 +79,14 @@ def run_schedule(*, schedule: ReportSchedule, now: datetime) -> ReportRun | None
     run = _give(schedule, due, drafted.report, now)
     wake(schedule, moment(schedule, draft_day(schedule, next_due(schedule))), now)
     return run
+
+
+def wake_all(organisation: UUID, now: datetime) -> int:
+    """Queue the job of every schedule that goes on: after an import, which brings rows and no queue; how many."""
+    going_on = ReportSchedule.objects.filter(organisation=organisation, end__isnull=True)
+    for schedule in going_on:
+        wake(schedule, now, now)
+    return len(going_on)
 
 
 def agreed(schedule: ReportSchedule, now: datetime) -> bool:

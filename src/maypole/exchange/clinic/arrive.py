@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from maypole.access.models import User
 from maypole.audit.actions import record
 from maypole.people.models import Organisation
+from maypole.reports.schedules import wake_all
 
 from . import pictures
 from .errors import Unusable
@@ -125,6 +128,7 @@ def write(reading: Reading) -> None:
                     if isinstance(row, User):
                         row.set_unusable_password()
                 model._default_manager.bulk_create(new, batch_size=200)
+            wake_all(UUID(reading.organisation), timezone.now())
             record(
                 by=None,
                 action="organisation.imported",

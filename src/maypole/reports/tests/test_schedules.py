@@ -16,7 +16,7 @@ from maypole.audit.models import AuditEvent
 from maypole.people.consents import withdraw_consent
 from maypole.reports.actions import sign_report
 from maypole.reports.models import Report, ReportGiving, ReportRun, ReportSchedule, ReportScheduleEnd
-from maypole.reports.schedules import add_months, next_due, plan_schedule, run_schedule
+from maypole.reports.schedules import add_months, end_schedule, next_due, plan_schedule, run_schedule, wake_all
 
 from .rows import agree, version_of, written
 
@@ -148,6 +148,16 @@ def test_what_came_of_it_is_read_once(cast: Cast, as_: As) -> None:
     as_("ines").post(reverse("report_run_seen", args=[cast.maya.pk, run.pk]))
 
     assert "not signed in time" not in as_("ines").get(reverse("child_reports", args=[cast.maya.pk])).content.decode()
+
+
+def test_an_imported_clinic_wakes_its_schedules_again(cast: Cast) -> None:
+    going_on, ended = school_schedule(cast), school_schedule(cast)
+    end_schedule(by=cast.actor("ines"), schedule=ended, why="twice", now=BEGUN)
+    DBTaskResult.objects.all().delete()
+
+    assert wake_all(cast.clinic.pk, BEGUN) == 1
+
+    assert DBTaskResult.objects.get().args_kwargs["kwargs"] == {"schedule": str(going_on.pk)}
 
 
 def test_a_therapist_ends_it_with_a_reason(cast: Cast, as_: As) -> None:
