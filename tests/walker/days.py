@@ -60,6 +60,6 @@ def day_of(child: Child, user: User, at: datetime) -> dict[str, object]:
     MilestoneAnswer.objects.create(**about, milestone="cdc-60m-mv-2", answer="yes", words="jumps", why="w")
     MilestoneNote.objects.create(**about, text="look again", why="w")
     return {
-        "code": "sensory", "trigger": trigger.pk, "meal": meal.pk, "loan": loan.pk, "behaviour_event": event.pk,
+        "code": "sensory", "trigger": trigger.pk, "meal": meal.pk, "aac_loan": loan.pk, "behaviour_event": event.pk,
         "incident": event.pk, "aac_device": device.pk,
     }  # fmt: skip

@@ -100,8 +100,8 @@ def aac_loan(request: ActorRequest, aac_device: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.LEND_DEVICES)
-def aac_return(request: ActorRequest, loan: UUID) -> HttpResponse:
-    row = DeviceLoan.objects.visible_to(request.actor).select_related("device").filter(pk=loan).first()
+def aac_return(request: ActorRequest, aac_loan: UUID) -> HttpResponse:
+    row = DeviceLoan.objects.visible_to(request.actor).select_related("device").filter(pk=aac_loan).first()
     if row is None:
         raise Http404
     reach(request.actor, row.child_id, Permission.LEND_DEVICES)
