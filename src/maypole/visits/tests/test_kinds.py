@@ -31,7 +31,7 @@ def goal_of(cast: Cast, measure: str, title: str = "") -> Goal:
 def some(goal: Goal, chance: random.Random, number: int) -> Item:
     """One observation that is right for the goal's kind."""
     known: dict[str, dict[str, object]] = {
-        "trials": {"correct": chance.random() < 0.7, "prompt": chance.choice("I V G".split())},
+        "trials": {"correct": chance.random() < 0.7, "prompt": chance.choice(["I", "V", "G"])},
         "steps": {"correct": chance.random() < 0.7, "prompt": "I", "step": chance.randint(1, 3)},
         "count": {"value": float(chance.randint(0, 9))},
         "rate": {"value": float(chance.randint(0, 40)), "span_s": chance.choice([30.0, 60.0, 600.0])},
