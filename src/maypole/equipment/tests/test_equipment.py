@@ -148,3 +148,20 @@ def test_a_trial_is_told_to_the_family_with_where_to_get_it(cast: Cast, as_: Cal
     assert "Less spilled" in told
     assert "lending library" in told
     assert as_("jiho").get(f"/children/{cast.maya.pk}/equipment").status_code == 404
+
+
+def test_the_register_asks_equally_often_for_one_thing_or_ten(cast: Cast, as_: Callable[[str], Client]) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    mona, counts = as_("mona"), []
+    for wanted in (1, 10):
+        for number in range(Equipment.objects.count(), wanted):
+            thing = make(cast, "cutlery", None, name=f"Spoon {number}")
+            lend(cast, thing)
+        mona.get("/equipment")
+        with CaptureQueriesContext(connection) as seen:
+            mona.get("/equipment")
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]

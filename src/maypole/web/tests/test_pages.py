@@ -118,7 +118,7 @@ def test_the_desk_is_not_offered_clinical_pages(
 
     found = nav.items(rf.get("/"), cast.actor("fay"))
 
-    assert [item.url for item in found] == ["/children", "/enquiries"]
+    assert [item.url for item in found] == ["/children", "/activities", "/enquiries"]
 
 
 def test_an_area_has_its_name_in_the_readers_language() -> None:
