@@ -39,6 +39,8 @@ class Shown:
     text: str = ""
     hint: str = ""
     required: bool = False
+    graphs: tuple[SafeString, ...] = ()
+    """One for each goal, drawn in the report's language whoever reads it."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -46,8 +48,8 @@ class Shown:
 
     @property
     def entries(self) -> list[tuple[Entry, SafeString]]:
-        """Each goal with its graph, wide and narrow, drawn in the language that is active."""
-        return [(entry, graph(entry, f"{self.section.part}{n}")) for n, entry in enumerate(self.section.entries)]
+        """Each goal with its graph, wide and narrow."""
+        return list(zip(self.section.entries, self.graphs, strict=True))
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def report_page(report: Report, version: ReportVersion, today: date | None = Non
 
 def _shown(section: Section, told: dict[str, str]) -> Shown:
     if not section.written:
-        return Shown(section)
+        graphs = (graph(entry, f"{section.part}{number}") for number, entry in enumerate(section.entries))
+        return Shown(section, graphs=tuple(graphs))
     about = WRITTEN[Part(section.part)]
     return Shown(section, told.get(section.part, ""), str(about.hint), about.required)
 

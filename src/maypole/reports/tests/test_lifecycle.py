@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -233,3 +234,15 @@ def test_a_licence_in_training_signs_no_report(cast: Cast) -> None:
 
     with pytest.raises(ReportRefused, match="supervisor’s signature"):
         sign_report(by=cast.actor("ines"), version=version, edition=version.edition, now=NOW)
+
+
+def test_an_english_report_stays_english_for_a_reader_in_spanish(cast: Cast, as_: As) -> None:
+    taught_goal(cast)
+    version, ines = signed(cast, "family"), as_("ines")
+    ines.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+
+    html = ines.get(page(version)).content.decode()
+
+    article = html[html.index("<article class=") : html.index('<div class="row no-print">')]
+    assert "Goal 80 %" in article
+    assert "Meta 80 %" not in article
