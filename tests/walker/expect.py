@@ -57,6 +57,7 @@ SECTION = {
     "plan.Strategy": "methods",
     "planner": "clinical",
     "planner.Feeling": "home",
+    "groups": "company",
     "planner.FeelingScale": "home",
     "planner.PersonStory": "games",
     "planner.PlaceStory": "games",

@@ -32,10 +32,6 @@ from maypole.plan.models import (
     GoalPhase,
     GoalState,
     GoalTag,
-    PlanAcceptance,
-    PlanGoal,
-    PlanSignature,
-    PlanVersion,
     SpeechTarget,
     TaskStep,
 )
@@ -51,7 +47,8 @@ from maypole.visits.models import Note, NoteSignature, NoteVersion, Observation,
 from maypole.visits.points import rebuild
 from tests.cast import Cast, make_cast
 
-from .agreements import answers_of, care_of, line_of, methods_of, parts_of
+from .agreements import line_of, methods_of, versions_of
+from .company import company_of
 from .days import day_of
 from .endings import goodbyes_of, rules_of
 from .papers import reports_of, shared
@@ -100,6 +97,7 @@ def make_world() -> World:
         methods_of(organisation, cast.users[people], WHEN)
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
+    company_of(cast, WHEN)
     house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
     world.keys["noor"] |= {name: world.keys["maya"][name] for name in house}
     return world
@@ -160,20 +158,7 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     FamilyPriority.objects.create(
         **owner, child=child, carer=person, words="one friend", importance=9, now=2, satisfaction=3
     )
-    version = PlanVersion.objects.create(
-        **owner, child=child, number=1, methods="chaining", risks="tired", expectations="wait", settings="clinic",
-        sessions_a_week=1, minutes=45, review_on=date(2026, 4, 1), why="first",
-    )  # fmt: skip
-    draft = PlanVersion.objects.create(
-        **owner, child=child, number=2, why="next", sessions_a_week=1, minutes=45, review_on=date(2026, 5, 1)
-    )
-    for each in (version, draft):
-        PlanGoal.objects.create(**owned, version=each, goal=goal, wording="ties 8 of 10")
-    part = parts_of(draft)
-    signature = PlanSignature.objects.create(**owner, version=version, cosigner=lead_of(child))
-    if person:
-        PlanAcceptance.objects.create(**owner, version=version, carer=person, accepted=True, words="yes")
-    part |= answers_of(signature, person, user, WHEN) | care_of(child, user, WHEN)
+    version, part = versions_of(child, goal, person, user, WHEN)
     review = Review.objects.create(
         **owner, child=child, planned_on=WHEN.date(), held_at=WHEN, held_by=lead, family_view="f", child_view="c",
         version=version, message="m", without_view="w", outlook="less", outlook_why="o",
@@ -198,11 +183,6 @@ def plan_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
     StrategyConfidence.objects.create(**owned, view=view, activity=activity, value=4)
     keys = {"goal": goal.pk, "version": version.pk, "activity": activity.pk, "log": log.pk}
     return keys | part | {"check": check.pk, "event": event.pk}
-
-
-def lead_of(child: Child) -> StaffMember:
-    """The clinical lead of the child's clinic, who signs beside."""
-    return StaffMember.objects.get(organisation=child.organisation, name__in=("Lena", "Eva"))
 
 
 def visits_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:

@@ -1,0 +1,69 @@
+"""One row of everything about children in company: times, readiness, a proposal, a group that is real, its visit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from maypole.groups.models import (
+    CompanyGoal,
+    FreeTime,
+    FunRating,
+    GroupAnswer,
+    GroupPlace,
+    GroupQuestion,
+    GroupRules,
+    GroupTally,
+    GroupVisit,
+    InCompany,
+    Membership,
+    PairWish,
+    Proposal,
+    ProposalState,
+    ReadinessSeen,
+    SharedMoment,
+    StepDecision,
+    Term,
+    TherapyGroup,
+)
+from maypole.plan.models import Goal
+from maypole.visits.models import Visit
+from tests.cast import Cast
+
+
+def company_of(cast: Cast, at: datetime) -> None:
+    """Maya and Noor in one group: what is told of one must never reach the other's family."""
+    lead = cast.users["lena"]
+    owner = {"organisation": cast.clinic, "by": lead, "at": at}
+    place = {"weekday": 0, "begins": time(15), "staff": cast.staff["ines"], "room": cast.room}
+    GroupRules.objects.create(**owner)
+    term = Term.objects.create(**owner, name="Autumn", starts_on=date(2026, 9, 7), ends_on=date(2026, 12, 11))
+    PairWish.objects.create(**owner, child=cast.maya, other=cast.noor, kind="together", why="They laugh together.")
+    proposal = Proposal.objects.create(**owner, term=term, site=cast.site, discipline="OT")
+    ProposalState.objects.create(**owner, proposal=proposal, state="asked")
+    group = TherapyGroup.objects.create(
+        **owner, term=term, proposal=proposal, site=cast.site, discipline="OT", name="Turn-takers", **place
+    )
+    meeting = GroupVisit.objects.create(
+        **owner, group=group, starts_at=at, minutes=45, staff=cast.staff["ines"], scenario="party", shared_text="Cake."
+    )
+    SharedMoment.objects.create(**owner, group_visit=meeting, scenario="party", words="Everybody sang.")
+    for child in (cast.maya, cast.noor):
+        about = {**owner, "child": child}
+        FreeTime.objects.create(
+            organisation=cast.clinic, child=child, weekday=0, begins=time(14), ends=time(17), started_at=at
+        )
+        goal = Goal.objects.filter(child=child, horizon="short").first()
+        CompanyGoal.objects.create(**owner, goal=goal, skill="turn_taking")
+        InCompany.objects.create(**about, most=3, noise="low", why="Loud rooms hurt.")
+        ReadinessSeen.objects.create(**about, skill="waits", seen="some", words="Waited for the swing.")
+        StepDecision.objects.create(**about, choice="trial", why="Asks for friends.", family_view="Glad", exception="e")
+        question = GroupQuestion.objects.create(**about, proposal=proposal, edition=1, place="g1", size=2, **place)
+        GroupAnswer.objects.create(**owner, question=question, carer=cast.rosa, agreed=False, words="Not on Mondays.")
+        Membership.objects.create(**about, group=group, way="trial", starts_on=term.starts_on)
+        visit = Visit.objects.filter(child=child).first()
+        assert visit is not None
+        GroupPlace.objects.create(organisation=cast.clinic, group_visit=meeting, visit=visit, absent_why="")
+        GroupTally.objects.create(
+            organisation=cast.clinic, child=child, visit=visit, kind="cheered", recorder=lead, recorded_at=at
+        )
+        FunRating.objects.create(**owner, visit=visit, face=3)
