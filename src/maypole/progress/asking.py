@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
+from maypole.access.prepared import Prepared, Row
 from maypole.audit.actions import record
 from maypole.home.models import HomeActivity
 from maypole.people.access import Reach, reach, read
@@ -25,12 +26,28 @@ AHEAD = timedelta(days=21)
 """So long before a review the family is asked."""
 
 
+_reviews = Prepared(
+    lambda child: Review.objects.filter(child=child).order_by("id").values_list("pk", "planned_on", "held_at"),
+    child=UUID,
+)
+_spoken = Prepared(
+    lambda child, voice: (
+        OutcomeView.objects.filter(child=child, voice=voice)
+        .order_by("at", "id")
+        .values_list("at", "occasion", "review_id")
+    ),
+    child=UUID,
+    voice=str,
+)
+
+
 @dataclass(frozen=True)
 class Ask:
-    """What a new answer is for: the start (no review), or this review; `due` when it is time to ask."""
+    """What a new answer is for: the start (no review), or this review and its day; `due` when it is time to ask."""
 
     occasion: str
-    review: Review | None
+    review: UUID | None
+    on: date | None
     due: bool
 
 
@@ -49,20 +66,23 @@ def asked(child: Child, voice: str, today: date) -> Ask:
     An answer on the day of the first one corrects it. A first answer shortly before a review is for that review.
     Without a planned review a later answer opens none: it counts for the start as well.
     """
-    planned = Review.objects.due().filter(child=child).first()
-    spoke = OutcomeView.objects.filter(child=child, voice=voice).order_by("at").first()
-    near = planned is not None and planned.planned_on - AHEAD <= today
-    if planned is None or starting(child, spoke, near=near, today=today):
-        return Ask(OutcomeView.Occasion.START, None, spoke is None)
-    waiting = not OutcomeView.objects.filter(review=planned, voice=voice).exists()
-    return Ask(OutcomeView.Occasion.REVIEW, planned, waiting and near)
+    rows = _reviews(child=child.pk)
+    planned = next(((pk, on) for pk, on, held_at in rows if held_at is None), None)
+    held = any(held_at is not None for _pk, _on, held_at in rows)
+    spoken = _spoken(child=child.pk, voice=str(voice))
+    near = planned is not None and planned[1] - AHEAD <= today
+    if planned is None or starting(spoken, held=held, near=near, today=today):
+        return Ask(OutcomeView.Occasion.START, None, None, not spoken)
+    waiting = all(review != planned[0] for _at, _occasion, review in spoken)
+    return Ask(OutcomeView.Occasion.REVIEW, *planned, waiting and near)
 
 
-def starting(child: Child, spoke: OutcomeView | None, *, near: bool, today: date) -> bool:
+def starting(spoken: Sequence[Row], *, held: bool, near: bool, today: date) -> bool:
     """Whether an answer of today is the first word, or corrects it."""
-    if spoke is not None:
-        return spoke.occasion == OutcomeView.Occasion.START and timezone.localdate(spoke.at) == today
-    return not near and not Review.objects.filter(child=child, held_at__isnull=False).exists()
+    if spoken:
+        at, occasion, _review = spoken[0]
+        return occasion == OutcomeView.Occasion.START and timezone.localdate(at) == today
+    return not near and not held
 
 
 @transaction.atomic
@@ -93,7 +113,7 @@ def say_how_it_goes(
         child=child,
         voice=voice,
         occasion=ask.occasion,
-        review=ask.review,
+        review_id=ask.review,
         carer_id=(by.carer_id or (carer.pk if carer else None)) if parent else None,
         words=words.strip(),
         at=now,

@@ -51,8 +51,8 @@ def note_for(actor: Actor, found: Reach, today: date) -> Note | None:
     own = actor.child_id == found.child.pk
     ask = asked(found.child, OutcomeView.Voice.CHILD if own else OutcomeView.Voice.PARENT, today)
     word = _word.first(child=found.child.pk)
-    on = ask.review.planned_on if ask.review else None
-    return Note(word[0] if word else "", word[1] if word else "", ask.due, on, late=on is not None and on < today)
+    late = ask.on is not None and ask.on < today
+    return Note(word[0] if word else "", word[1] if word else "", ask.due, ask.on, late)
 
 
 def shell(actor: Actor) -> dict[str, object]:
@@ -93,8 +93,8 @@ def page_of(actor: Actor, found: Reach, failed: FamilyForm | ChildForm | None) -
         "mine": actor.child_id == child.pk,
         "open_child": own.is_bound,
         "asked": ask.due,
-        "review_on": ask.review.planned_on if ask.review else None,
-        "late": ask.review is not None and ask.review.planned_on < today,
+        "review_on": ask.on,
+        "late": ask.on is not None and ask.on < today,
         "said": said(child, by=actor.user_id if actor.is_family else None),
         "message": held.select_related("held_by").order_by("-held_at").first(),
         "precautions": [row for row in child.precautions.in_force() if row.may_be_told_to(actor)],
