@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 
 from maypole.access.models import User
-from maypole.people.models import Carer, Child, Organisation, OutsideParty
+from maypole.people.models import Carer, Child, Organisation, OutsideParty, StaffMember, Supervision
 from maypole.plan.models import (
     AcceptanceRule,
     CardUse,
@@ -13,6 +14,7 @@ from maypole.plan.models import (
     Episode,
     EpisodeOutlook,
     EvidenceReview,
+    Goal,
     GoalObjection,
     HowCard,
     LineEntry,
@@ -23,6 +25,7 @@ from maypole.plan.models import (
     PlanAcceptance,
     PlanAssent,
     PlanCosignature,
+    PlanDose,
     PlanGoal,
     PlanMethod,
     PlanPerson,
@@ -36,10 +39,39 @@ DAY = date(2026, 1, 12)
 METHOD = {"name": "Songs", "why": "tune", "source": "own", "confidence": "low", "limits": "few", "here": "train"}
 
 
+def versions_of(
+    child: Child, goal: Goal, person: Carer | None, user: User, when: datetime
+) -> tuple[PlanVersion, dict[str, object]]:
+    """A signed version with everybody's answers, and a draft after it."""
+    owned = {"organisation": child.organisation}
+    owner = owned | {"by": user, "at": when}
+    version = PlanVersion.objects.create(
+        **owner, child=child, number=1, methods="chaining", risks="tired", expectations="wait", settings="clinic",
+        sessions_a_week=1, minutes=45, review_on=date(2026, 4, 1), why="first",
+    )  # fmt: skip
+    draft = PlanVersion.objects.create(
+        **owner, child=child, number=2, why="next", sessions_a_week=1, minutes=45, review_on=date(2026, 5, 1)
+    )
+    for each in (version, draft):
+        PlanGoal.objects.create(**owned, version=each, goal=goal, wording="ties 8 of 10")
+    part = parts_of(draft)
+    signature = PlanSignature.objects.create(**owner, version=version, cosigner=lead_of(child))
+    if person:
+        PlanAcceptance.objects.create(**owner, version=version, carer=person, accepted=True, words="yes")
+    part |= answers_of(signature, person, user, when) | care_of(child, user, when)
+    return version, part
+
+
+def lead_of(child: Child) -> StaffMember:
+    """The clinical lead of the child's clinic, who signs beside."""
+    return StaffMember.objects.get(organisation=child.organisation, name__in=("Lena", "Eva"))
+
+
 def parts_of(version: PlanVersion) -> dict[str, object]:
     """A method and a person of a version that is not signed yet, or not sealed yet."""
     owned = {"organisation": version.organisation, "version": version}
     method = PlanMethod.objects.create(**owned, **METHOD)
+    PlanDose.objects.create(**owned, mode="home", times_a_week=4, minutes=10)
     PlanPerson.objects.create(**owned, name="Abuela", part="sings")
     return {"part": method.pk}
 
@@ -108,3 +140,5 @@ def methods_of(organisation: Organisation, user: User, when: datetime) -> None:
     )  # fmt: skip
     EvidenceReview.objects.create(**owner, strategy=own, reviewed_on=DAY, confidence="low", why="nothing new")
     AcceptanceRule.objects.create(**owner, needs="one", why="simple")
+    for staff, over in pairwise(StaffMember.objects.filter(organisation=organisation).order_by("pk")[:2]):
+        Supervision.objects.create(organisation=organisation, staff=staff, supervisor=over, started_on=DAY)

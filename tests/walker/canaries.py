@@ -96,7 +96,8 @@ def child_of(row: models.Model) -> str:
                  "goal.child_id", "visit.child_id", "version.child_id", "version.note.child_id",
                  "note.child_id", "evaluation.child_id", "review.child_id", "precaution.child_id",
                  "food.child_id", "event.child_id", "request.child_id", "schedule.child_id",
-                 "version.report.child_id", "report.child_id", "about.child_id", "held.child_id", "preparation.child_id",
+                 "version.report.child_id", "report.child_id", "about.child_id", "held.child_id",
+                 "preparation.child_id",
                  "proposal.goal.child_id", "probe.child_id", "discharge.child_id",
                  "follow_up.discharge.child_id"):  # fmt: skip
         found: object = row

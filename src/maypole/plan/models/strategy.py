@@ -26,7 +26,7 @@ class Strategy(Happening):
     """A way of working the clinic wrote down itself, beside the shipped library; it too names source and confidence."""
 
     classified: ClassVar[Classified] = Classified(
-        operational="name area why source confidence limits steps reviewed_on"
+        operational="name area source confidence limits steps reviewed_on"
     )
 
     name = models.CharField(_("what it is called"), max_length=120)
@@ -99,7 +99,7 @@ class HowCard(Happening, ChildRecord):
     """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="title when steps say avoid topic", operational="code strategy number away"
+        clinical="title when steps say avoid topic", operational="child code strategy number away"
     )
 
     topic = models.CharField(max_length=40)
