@@ -26,7 +26,7 @@ from .odds import AHEAD, Odds, Own
 from .probing import next_gap
 from .rules import mastery_in_force, phases_in_force
 from .trial import Tried
-from .words import core_sentence, language, long_day, percent, rule_sentence
+from .words import core_line, language, long_day, percent, rule_sentence
 
 REASON = dict(REASONS)
 
@@ -77,7 +77,7 @@ def _basis(goal: Goal, known: Own) -> str:
 def odds_rows(goal: Goal, compared: Sequence[Odds]) -> list[OddsRow]:
     return [
         OddsRow(
-            sentence=core_sentence(goal, one.rule),
+            sentence=core_line(goal, one.rule),
             false=percent(one.false_chance),
             missed=percent(one.missed_chance),
             current=number == 0,

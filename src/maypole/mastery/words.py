@@ -34,11 +34,19 @@ def rule_sentence(goal: Goal, rule: MasteryRule) -> str:
     return " ".join(_parts(amount(goal, rule.level), rule.consecutive, rule.people, rule.places, rule.first_try))
 
 
-def core_sentence(goal: Goal, rule: InARow) -> str:
-    """The same for a rule that nobody adopted yet."""
-    first = isinstance(rule, RunRule) and rule.first_trial
-    level = level_text(goal, rule.level)
-    return " ".join(_parts(level, rule.consecutive, rule.people, rule.places, first))
+def core_line(goal: Goal, rule: InARow) -> str:
+    """A rule that nobody adopted yet, short enough for a table: “8 of 10 or better in 5 sessions in a row”."""
+    parts = [
+        ngettext("{level} or better in one session", "{level} or better in {n} sessions in a row", rule.consecutive)
+        .format(level=level_text(goal, rule.level), n=rule.consecutive)
+    ]  # fmt: skip
+    if rule.people > 1:
+        parts.append(ngettext("with {n} person", "with {n} people", rule.people).format(n=rule.people))
+    if rule.places > 1:
+        parts.append(ngettext("in {n} place", "in {n} places", rule.places).format(n=rule.places))
+    if isinstance(rule, RunRule) and rule.first_trial:
+        parts.append(_("first try included"))
+    return ", ".join(parts)
 
 
 def _parts(level: str, sessions: int, people: int, places: int, first: bool) -> Iterator[str]:

@@ -66,13 +66,14 @@ _follow_ups = Prepared(
     soon=date,
 )
 _of_child = Prepared(
-    lambda child, soon: (
+    lambda child, place, soon: (
         PlannedProbe.objects.due(soon)
-        .filter(child=child)
+        .filter(child=child, place=place)
         .order_by("due_on", "id")
-        .values_list("goal__title", "place", "with_whom")[:MOST]
+        .values_list("goal__title", "with_whom")[:MOST]
     ),
     child=UUID,
+    place=str,
     soon=date,
 )
 
@@ -98,14 +99,10 @@ def owed(actor: Actor, today: date, ahead: timedelta) -> list[Owed]:
     return found
 
 
-def checks_of(child: UUID, today: date, ahead: timedelta) -> list[str]:
-    """The checks that fit today's visit, each with its place: one query."""
-    told = []
-    for goal, place, person in _of_child(child=child, soon=today + ahead):
-        where = str(Setting(place).label)
-        at = _("{place}, with {person}").format(place=where, person=person) if person else where
-        told.append(f"{goal}: {at}")
-    return told
+def checks_of(child: UUID, place: str, soon: date) -> list[str]:
+    """The checks due by then that a visit in this place can make: one query."""
+    rows = _of_child(child=child, place=place, soon=soon)
+    return [_("%(goal)s, with %(person)s") % {"goal": goal, "person": who} if who else goal for goal, who in rows]
 
 
 def _check(row: Row) -> Owed:

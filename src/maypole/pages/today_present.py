@@ -86,8 +86,8 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     coming = _coming(visits, now)
     first = coming[0] if coming else None
     debts = [*_loose(actor, now), *_notes(actor, now), *_cosigning(actor), *_reviews(actor, now)]
-    debts += [*_reports(actor), *_steps(actor, now)]
     debts += [Debt(*one) for one in owed(actor, timezone.localdate(now), AHEAD)]
+    debts += [*_reports(actor), *_steps(actor, now)]
     return {
         "title": weekday(timezone.localtime(now)),
         "lede": lede(coming, now),
@@ -180,7 +180,7 @@ def next_up(actor: Actor, visit: Visit, areas: tuple[str, ...], now: datetime) -
         last_time=[said.last_time(tally(goal, (), before[goal.pk])) for goal in goals if goal.pk in before],
         wrote=_("%(who)s wrote on %(day)s") % {"who": who, "day": weekday(played_on)} if words else "",
         words=words,
-        checks=checks_of(visit.child_id, timezone.localdate(now), AHEAD),
+        checks=checks_of(visit.child_id, visit.setting, timezone.localdate(now) + AHEAD),
     )
 
 
