@@ -183,7 +183,7 @@ def _noors_plan(cast: Cast, as_: As) -> None:
     sign_plan(by=jiho, version=draft_plan(by=jiho, child=cast.noor))
 
 
-@pytest.mark.mission("S56")
+@pytest.mark.mission("S56", "S88")
 def test_a_card_is_written_read_at_home_and_changed(cast: Cast, as_: As) -> None:
     ines = as_("ines")
     assert ines.post(f"/children/{cast.maya.pk}/cards/new?from=choice", CARD).status_code == 302
