@@ -43,6 +43,12 @@ def make(data: Path, url: str = "") -> list[Person]:
     more = {"MAYPOLE_DATABASE_URL": url} if url else {}
     command = [sys.executable, "-m", "maypole.site.operations.prepare"]
     subprocess.run(command, cwd=ROOT, env=environment(data, **more), check=True, capture_output=True)
+    return furnish(data, url)
+
+
+def furnish(data: Path, url: str = "") -> list[Person]:
+    """The cast in a clinic that has its tables."""
+    more = {"MAYPOLE_DATABASE_URL": url} if url else {}
     done = subprocess.run(
         [sys.executable, "-m", "evidence.capture.clinic"],
         cwd=ROOT, env=environment(data, **more), check=False, capture_output=True, text=True,
@@ -91,11 +97,12 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "evidence.capture.served", str(self.port)],
-            cwd=ROOT, env=environment(self.data, **self.more), start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=(self.data / "served.log").open("ab"),
-        )  # fmt: skip
+        with (self.data / "served.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "evidence.capture.served", str(self.port)],
+                cwd=ROOT, env=environment(self.data, **self.more), start_new_session=True,
+                stdout=subprocess.DEVNULL, stderr=log,
+            )  # fmt: skip
         end = time.monotonic() + PATIENCE_S
         while not self.answers():
             if time.monotonic() > end:

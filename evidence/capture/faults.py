@@ -158,8 +158,11 @@ class Campaign:
 
     def _do_altered(self, device: Device) -> None:
         """Somebody sends an event again with other content: it must be answered as different."""
-        with device.disk.lock:
-            rows = [row for row in device.disk.rows.get(device.persons[0].user, {}).values() if row.state == THERE]
+        user, rows, end = device.persons[0].user, [], time.monotonic() + 5.0
+        while not rows and time.monotonic() < end:
+            time.sleep(0.05)
+            with device.disk.lock:
+                rows = [row for row in device.disk.rows.get(user, {}).values() if row.state == THERE]
         tab = device._open()
         tab.person = device.persons[0]
         if not rows or not tab.sign_in():

@@ -22,7 +22,7 @@ MUTANTS = (
     Mutant("delete_before_send", "client", "forgets events before the clinic answered", ("portal", "rst", "err500")),
     Mutant("trust_200", "client", "any 200 counts for the whole batch", ("portal", "empty200", "other_json")),
     Mutant("trust_json", "client", "any JSON counts for the whole batch", ("other_json",)),
-    Mutant("whole_batch", "client", "one accepted event counts for the whole batch", ("half_items",)),
+    Mutant("whole_batch", "client", "one accepted event counts for the whole batch", ("poison",)),
     Mutant("seq_split", "client", "takes the number in a transaction of its own", ("die:after_seq",)),
     Mutant("ack_before_commit", "client", "says saved before it is on disk", ("die:before_commit",)),
     Mutant("clear_on_401", "client", "an ended session empties the queue", ("err401",)),

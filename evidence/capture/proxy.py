@@ -61,19 +61,21 @@ class Proxy:
         self.ready.wait(10)
 
     def stop(self) -> None:
-        def end() -> None:
-            for task in asyncio.all_tasks(self.loop):
-                task.cancel()
-            self.loop.call_later(0.1, self.loop.stop)
-
-        self.loop.call_soon_threadsafe(end)
+        self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(5)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
-        self.loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", self.port))
+        server = self.loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", self.port))
         self.ready.set()
         self.loop.run_forever()
+        server.close()
+        while tasks := asyncio.all_tasks(self.loop):
+            for task in tasks:
+                task.cancel()
+            self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self.loop.run_until_complete(asyncio.sleep(0.05))  # closed connections say goodbye
+        self.loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -142,20 +144,23 @@ class Proxy:
 
     async def _send(self, data: bytes) -> None:
         _reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream)
-        writer.write(data)
-        await writer.drain()
-        await asyncio.sleep(0.02)
-        writer.transport.abort()
+        try:
+            writer.write(data)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+        finally:
+            writer.transport.abort()
 
     async def _ask(self, head: bytes, body: bytes) -> bytes:
         """The clinic's whole answer; nothing when it is not there."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream)
         lines = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"connection:", b"keep-alive:"))]
-        writer.write(b"\r\n".join([lines[0], b"connection: close", *lines[1:]]) + body)
-        await writer.drain()
-        told = await reader.read(-1)
-        writer.close()
-        return told
+        try:
+            writer.write(b"\r\n".join([lines[0], b"connection: close", *lines[1:]]) + body)
+            await writer.drain()
+            return await reader.read(-1)
+        finally:
+            writer.close()
 
 
 def _reversed(head: bytes, body: bytes) -> tuple[bytes, bytes]:
