@@ -34,11 +34,8 @@ def graduate(world: World, family: Family, at: datetime) -> None:
 
 
 def fill_endings(world: World) -> None:
-    """One child in therapy is on the way out: less and less often, until a day ahead."""
-    others = [child for child in world.children[1:] if world.courses.get(child.pk)]
-    met = Goal.objects.filter(horizon=Goal.Horizon.SHORT).in_state("met").values_list("child_id", flat=True)
-    reached = set(met) - set(Discharge.objects.values_list("child_id", flat=True))
-    for child in [child for child in others if child.pk in reached][:1]:
+    """Mateo is on the way out: less and less often, until a day ahead. His mother, a persona, reads it in Spanish."""
+    for child in [child for child in world.children[1:2] if world.courses.get(child.pk)]:
         lead = child.team.filter(ended_at__isnull=True).select_related("staff").order_by("-leads", "started_at").first()
         if lead is not None:
             now = world.now - timedelta(days=9)

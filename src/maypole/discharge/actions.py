@@ -88,7 +88,8 @@ def prepare(
 
 @transaction.atomic
 def complete(*, by: Actor, discharge: Discharge, now: datetime) -> DischargeCompletion:
-    """Say goodbye: the episode ends, the child's state says so, reviews, checks and visits ahead come to an end.
+    """Say goodbye: the episode ends, the child's state says so, reviews, checks and visits ahead come to an end. When
+    the last day is still ahead, today becomes it.
 
     Raises PlanRefused without a reason, a follow-up day with somebody who asks, or a written way back (S102). Nothing
     of the record goes away.
@@ -103,6 +104,9 @@ def complete(*, by: Actor, discharge: Discharge, now: datetime) -> DischargeComp
     if not discharge.way_back.strip():
         raise PlanRefused({"way_back": _("Write how the family can come back: the door stays open.")})
     child, why = discharge.child, f"{discharge.get_reason_display()}. {discharge.why}"
+    if discharge.last_on > timezone.localdate(now):
+        discharge.last_on = timezone.localdate(now)
+        discharge.save(update_fields=["last_on"])
     done = DischargeCompletion.objects.create(
         organisation_id=discharge.organisation_id, discharge=discharge, follow_up_on=first.due_on, at=now,
         by_id=by.user_id,
@@ -228,5 +232,5 @@ def _end_what_is_ahead(by: Actor, discharge: Discharge, now: datetime) -> None:
         record(by=by, action="review.ended", about=review, child=child.pk)
     for probe in PlannedProbe.objects.open().filter(child=child):
         call_off(by=by, probe=probe, why=why, now=now)
-    for visit in Visit.objects.planned().filter(child=child, starts_at__date__gt=discharge.last_on):
+    for visit in Visit.objects.planned().filter(child=child, starts_at__gt=now):
         cancel_visit(by=by, visit=visit, why=why, at=now)

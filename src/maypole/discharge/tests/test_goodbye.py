@@ -83,6 +83,7 @@ def test_saying_goodbye_ends_what_is_ahead_and_keeps_the_record(cast: Cast) -> N
     said(cast)
 
     assert not Episode.objects.open().exists()
+    assert Discharge.objects.get().last_on == timezone.localdate()
     assert cast.maya.statuses.latest("at").state == ChildStatus.State.DISCHARGED
     assert not Review.objects.due().exists()
     assert Review.objects.get().outlook == "ending"
