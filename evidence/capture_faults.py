@@ -1,4 +1,4 @@
-"""Spoil everything between a tap and the clinic, for a long time, and look for a single observation that is not there."""
+"""Spoil everything between a tap and the clinic, for long, and look for a single observation that is not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Devices that record all the time and send when they can, each in a thread of its own; they may be killed at a point."""
+"""Devices that record all the time and send when they can, each in a thread of its own; they may be killed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from .clinic import Person
 from .model import Disk, Full, Killed, Tab
-
 
 MOST_WAITING = 600
 """A device that is this far behind records no more for now: the campaign is about faults, not about a slow machine."""
@@ -28,7 +27,7 @@ class Tally:
 class Device(threading.Thread):
     """One tablet. `persons[0]` uses it; during a switch the next one does."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self, name: str, persons: list[Person], port: int, tally: Tally, knobs: frozenset[str], pace: float, seed: int
     ) -> None:
         super().__init__(daemon=True, name=name)
@@ -61,16 +60,18 @@ class Device(threading.Thread):
     def _turn(self) -> None:
         if self.recording and len(self.disk.queue.get(self.tab.person.user, {})) < MOST_WAITING:
             for _ in range(self.chance.randint(1, 12)):
-                self.count += 1
-                try:
-                    self.tab.record(f"{self.name} {self.count}")
-                except Full:
-                    self.tally.full += 1
+                self._record(self.name)
         if self.poison:
             self.poison -= 1
-            self.count += 1
-            self.tab.record(f"poison {self.name} {self.count}", goal=self.persons[0].child)
+            self._record(f"poison {self.name}", goal=self.persons[0].child)
         self.tab.send()
+
+    def _record(self, name: str, goal: str = "") -> None:
+        self.count += 1
+        try:
+            self.tab.record(f"{name} {self.count}", goal)
+        except Full:
+            self.tally.full += 1
 
     def drain(self, until: float) -> bool:
         """Everybody who used this device comes back and sends; whether everything went."""

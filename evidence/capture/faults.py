@@ -214,7 +214,8 @@ class Campaign:
         counts = judge(self.tally.acked, self.devices, found)
         return {
             "faults": sum(self.made.values()), "kinds": len(self.made), **counts,
-            "not_drained": drained.count(False), "altered_taken": self.altered_taken, "kills_of_a_browser": self.tally.kills,
+            "not_drained": drained.count(False), "altered_taken": self.altered_taken,
+            "kills_of_a_browser": self.tally.kills,
             "refused_for_want_of_room": self.tally.full, "drain_seconds": round(seconds),
         }  # fmt: skip
 

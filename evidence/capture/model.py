@@ -1,6 +1,6 @@
 """The device's half of the protocol, rule for rule as in js/capture (journal.js, sender.js, settle.js), for volume.
 
-A `Disk` is what survives when a browser is killed; a `Tab` is what does not. A write to the disk is one step: the number
+A `Disk` is what survives when a browser is killed; a `Tab` is what does not. A write to the disk is one step: number
 and the event together, as in one strict transaction. `Knobs` break one rule each, to prove that the oracle sees it.
 """
 
@@ -24,11 +24,11 @@ BATCH = 50
 Json = dict[str, Any]
 
 
-class Killed(Exception):  # noqa: N818
+class Killed(Exception):
     """The browser is gone."""
 
 
-class Full(Exception):  # noqa: N818
+class Full(Exception):
     """The device keeps nothing more."""
 
 
@@ -102,7 +102,13 @@ class Tab:
     def record(self, token: str, goal: str = "") -> None:
         """Keep one observation; it is acked when it is on disk. Raises Full, and then nothing is kept."""
         now = datetime.now(UTC) + self.disk.clock
-        body = {"goal": goal or self.person.goal, "measure": "trials", "correct": True, "prompt": "I", "material": token}
+        body = {
+            "goal": goal or self.person.goal,
+            "measure": "trials",
+            "correct": True,
+            "prompt": "I",
+            "material": token,
+        }
         event = {
             "id": str(uuid.uuid4()), "kind": "observation", "at": now.isoformat(), "skew": self.disk.skew,
             "child": self.person.child, "visit": self.person.visit, "body": body,

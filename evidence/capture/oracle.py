@@ -38,7 +38,9 @@ def _key(value: object) -> str:
     return str(value).replace("-", "")
 
 
-def judge(acked: dict[str, dict[str, Any]], devices: Iterable[Device], found: tuple[Rows, Rows, Rows, bool]) -> dict[str, int]:
+def judge(
+    acked: dict[str, dict[str, Any]], devices: Iterable[Device], found: tuple[Rows, Rows, Rows, bool]
+) -> dict[str, int]:
     """Counts of everything that must be nought: lost, doubled, changed, gaps, wrong counts, a damaged file."""
     observations, receipts, told, whole = found
     stored = {_key(row[0]): row[1] for row in observations}

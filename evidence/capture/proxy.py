@@ -17,7 +17,9 @@ SILENCE_S = 3.0
 
 
 def answer(status: str, body: bytes, kind: str = "text/html", more: str = "") -> bytes:
-    head = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n{more}\r\n"
+    head = (
+        f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n{more}\r\n"
+    )
     return head.encode() + body
 
 
@@ -81,14 +83,18 @@ class Proxy:
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), SILENCE_S)
             length = next(
-                (int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")),
+                (
+                    int(line.split(b":")[1])
+                    for line in head.lower().split(b"\r\n")
+                    if line.startswith(b"content-length")
+                ),
                 0,
             )
             body = await reader.readexactly(length)
             mode = self.mode if EVENTS in head.split(b"\r\n")[0] or self.mode == "blackhole" else "pass"
             self.hits[mode] += 1
             await self._spoil(mode, head, body, writer)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -173,7 +179,7 @@ def _reversed(head: bytes, body: bytes) -> tuple[bytes, bytes]:
 
 def _half(told: bytes) -> bytes:
     """The clinic's answer with only the first half of the items in it."""
-    head, _, body = told.partition(b"\r\n\r\n")
+    _head, _, body = told.partition(b"\r\n\r\n")
     try:
         parsed = json.loads(body)
         parsed["items"] = parsed["items"][: len(parsed["items"]) // 2]

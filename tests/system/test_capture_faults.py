@@ -67,7 +67,18 @@ RECORD = """async ([user, child, visit, goal]) => {
   }
 }"""
 """The app's own modules record as fast as they can; each id is reported once it was called saved."""
-SHORT = ("rst", "portal", "ack_lost", "half_items", "err500", "double", "cut_answer_body", "slow", "other_json", "err503")
+SHORT = (
+    "rst",
+    "portal",
+    "ack_lost",
+    "half_items",
+    "err500",
+    "double",
+    "cut_answer_body",
+    "slow",
+    "other_json",
+    "err503",
+)
 
 
 @pytest.fixture
@@ -95,7 +106,7 @@ class Recorder:
         assert self.tablet.context is not None
         cookie = {"name": "sessionid", "value": self.person.session, "url": self.tablet.url}
         self.tablet.context.add_cookies([cookie])  # type: ignore[list-item]
-        page.expose_function("saved", lambda key: self.saved.append(key))
+        page.expose_function("saved", lambda key: self.saved.append(key))  # noqa: PLW0108 (a built-in method cannot be exposed)
         self.load(page)
         return page
 

@@ -1,4 +1,4 @@
-"""What devices leave behind: a tablet, an event that came late and waits, one that was decided, who was in the visit."""
+"""What devices leave behind: a tablet, an event that waits, one that was decided, who was in the visit."""
 
 from __future__ import annotations
 

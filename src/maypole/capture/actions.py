@@ -253,5 +253,3 @@ def _store_tap(recorder: Actor, visit: Visit | None, item: Item, now: datetime) 
 def key_of(user: UUID) -> OfflineKey:
     """The person's key for data on their devices; made the first time it is asked for."""
     return OfflineKey.objects.get_or_create(user_id=user)[0]
-
-

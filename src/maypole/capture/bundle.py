@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 
 def day_of(actor: Actor, now: datetime) -> Json:
-    """The bundle as JSON, and one audit row for each child in it. Costs a constant number of queries, and those rows."""
+    """The bundle as JSON, and one audit row for each child in it. A constant number of queries beside those rows."""
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     visits = list(_visits(actor, today))
     mine = _team(actor)
@@ -51,7 +51,9 @@ def _visits(actor: Actor, today: datetime) -> QuerySet[Visit]:
 
 
 def _team(actor: Actor) -> set[UUID]:
-    rows = CareTeamMember.objects.filter(staff=actor.staff_id, ended_at__isnull=True, organisation=actor.organisation_id)
+    rows = CareTeamMember.objects.filter(
+        staff=actor.staff_id, ended_at__isnull=True, organisation=actor.organisation_id
+    )
     return set(rows.values_list("child", flat=True))
 
 

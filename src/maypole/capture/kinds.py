@@ -27,7 +27,7 @@ MOMENTS, SETTINGS = list(Moment.values), list(Setting.values)
 State = VisitStatus.State
 
 
-class Held(Exception):  # noqa: N818 (a verdict, not an error)
+class Held(Exception):
     """This event is kept for a person to decide about; the argument is the reason's code."""
 
 

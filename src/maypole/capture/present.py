@@ -70,7 +70,9 @@ def device_line(device: Device, now: datetime) -> DeviceLine:
             % {"n": device.missing}
         )
     if device.attention:
-        text = ngettext("%(n)d was not taken and waits there.", "%(n)d were not taken and wait there.", device.attention)
+        text = ngettext(
+            "%(n)d was not taken and waits there.", "%(n)d were not taken and wait there.", device.attention
+        )
         details.append(text % {"n": device.attention})
     if device.unsent_since:
         details.append(_("The oldest is from %(day)s.") % {"day": day(device.unsent_since)})

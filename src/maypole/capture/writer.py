@@ -27,7 +27,7 @@ PATIENCE_S = 20.0
 """How long a request waits. What it asked for may still be stored; a device that sends again is told so."""
 
 
-class Busy(Exception):  # noqa: N818 (a state, not an error)
+class Busy(Exception):
     """Too much waits already, or it took too long: ask again in a moment."""
 
 
@@ -77,7 +77,7 @@ class Writer:
             self.write(group)
 
     def write(self, group: list[Work[object]]) -> None:
-        """One group in one transaction; when that fails, each work in one of its own, so that none spoils the others'."""
+        """One group in one transaction; when that fails, each work in one of its own: none spoils the others'."""
         self.groups += 1
         self.works += len(group)
         outcomes: list[tuple[Work[object], object, BaseException | None]] = []
@@ -120,7 +120,7 @@ writer = Writer()
 
 
 def written(do: Callable[[], Result]) -> Result:
-    """The result of `do` once it is on disk: through the writer on SQLite in a file, else in a transaction right here."""
+    """The result of `do` once it is on disk: by the writer on SQLite in a file, else in a transaction right here."""
     in_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()  # type: ignore[attr-defined]
     if in_file and not connection.in_atomic_block:
         return writer.submit(do)

@@ -23,11 +23,12 @@ def fill_tablets(world: World) -> None:
     _there(world)
 
 
-def _device(world: World, user: UUID, name: str, ago: timedelta, unsent: int = 0, gap: int = 0) -> Device:
+def _device(world: World, user: UUID, name: str, ago: timedelta, *, unsent: int = 0, gap: int = 0) -> Device:
     at = world.now - ago
     return Device.objects.create(
         organisation=world.clinic, user_id=user, name=name, first_seen=world.start, last_seen=at, taken=412 - gap,
-        highest=412, upto=412 - gap, unsent=unsent, unsent_since=at - timedelta(hours=3) if unsent else None, clock_off=1,
+        highest=412, upto=412 - gap, unsent=unsent,
+        unsent_since=at - timedelta(hours=3) if unsent else None, clock_off=1,
     )  # fmt: skip
 
 

@@ -36,9 +36,7 @@ class Tablet:
         }  # fmt: skip
 
     def tap(self, visit: UUID, goal: UUID, prompt: str = "I", correct: bool = True) -> Json:
-        return self.event(
-            "observation", visit, goal=str(goal), measure="trials", correct=correct, prompt=prompt
-        )
+        return self.event("observation", visit, goal=str(goal), measure="trials", correct=correct, prompt=prompt)
 
     def batch(self, events: list[Json], **more: Any) -> Json:
         return {

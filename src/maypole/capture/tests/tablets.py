@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from django.test import Client
@@ -48,18 +49,14 @@ class Tablet:
         """SIGKILL of the whole browser: nothing is written any more."""
         listed = subprocess.run(["pgrep", "-f", str(self.profile)], capture_output=True, text=True, check=False)
         for pid in map(int, listed.stdout.split()):
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self.close()
 
     def close(self) -> None:
         if self.context is not None:
-            try:
+            with suppress(Exception):  # it may be dead already
                 self.context.close()
-            except Exception:  # noqa: BLE001  (it is dead already)
-                pass
             self.context = None
 
 
@@ -72,7 +69,9 @@ STORED = """() => new Promise((resolve) => {
     const names = [...request.result.objectStoreNames];
     const tx = request.result.transaction(names);
     const found = {};
-    for (const name of names) tx.objectStore(name).getAll().onsuccess = ({ target }) => { found[name] = target.result; };
+    for (const name of names) {
+      tx.objectStore(name).getAll().onsuccess = ({ target }) => { found[name] = target.result; };
+    }
     tx.oncomplete = () => { request.result.close(); resolve(found); };
   };
 })"""

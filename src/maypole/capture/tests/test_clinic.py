@@ -216,10 +216,11 @@ BAD_BODIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "body", "path"), BAD_BODIES)
+@pytest.mark.parametrize("bad", BAD_BODIES)
 def test_a_body_that_makes_no_sense_is_refused_with_its_path(
-    cast: Cast, as_: As, goal: Goal, kind: str, body: dict[str, object], path: str
+    cast: Cast, as_: As, goal: Goal, bad: tuple[str, dict[str, object], str]
 ) -> None:
+    kind, body, path = bad
     visit = started(cast, timezone.now() - timedelta(hours=1)).pk
     tablet = Tablet(as_("ines"), cast.clinic.pk, cast.maya.pk)
 

@@ -56,9 +56,7 @@ def record(page: Page, measure: str) -> None:
         press(page, "Start")
         page.clock.fast_forward(2100)
         press(page, "Yes", "End")
-    elif measure == "rating":
-        panel.get_by_role("button").nth(3).click()
-    elif measure == "attainment":
+    elif measure in {"rating", "attainment"}:
         panel.get_by_role("button").nth(3).click()
     else:
         panel.get_by_label("right", exact=True).fill("7")

@@ -240,9 +240,7 @@ def test_a_full_device_says_so_at_once_and_goes_on_when_there_is_room(
     assert Device.objects.get().missing == 0
 
 
-def test_what_is_refused_needs_attention_and_blocks_nothing(
-    cast: Cast, visit: Visit, as_: As, tablet: Tablets
-) -> None:
+def test_what_is_refused_needs_attention_and_blocks_nothing(cast: Cast, visit: Visit, as_: As, tablet: Tablets) -> None:
     one = tablet()
     page = ready(one, as_("ines"))
     one.offline()

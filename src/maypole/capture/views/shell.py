@@ -1,4 +1,4 @@
-"""The app itself: a page without anybody's data, its service worker and its manifest. They may be kept by any device."""
+"""The app itself: a page without anybody's data, its service worker and its manifest. Any device may keep them."""
 
 from __future__ import annotations
 

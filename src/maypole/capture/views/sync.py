@@ -1,4 +1,4 @@
-"""What the app asks for: who is signed in, the day's bundle, and a place for its events. JSON only, never a redirect."""
+"""What the app asks for: who is signed in, the day's bundle, and where events go. JSON only, never a redirect."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def capture_events(request: HttpRequest) -> HttpResponse:
 
 
 def _whose(user: User, organisation: UUID) -> tuple[Actor | None, bool]:
-    """The person in the clinic the data was recorded for, whichever clinic they look at now; True: they have left it."""
+    """The person in the clinic the data was recorded for, whichever they look at now; True: they have left it."""
     actor = actor_for(user, str(organisation))
     if actor is not None and actor.organisation_id == organisation and actor.is_staff:
         return actor, False
