@@ -10,7 +10,7 @@ from django.http import Http404
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
-from maypole.people.access import Reach, read
+from maypole.people.access import Reach, reach, read
 from maypole.plan.models import Goal
 
 from .models import Review
@@ -28,6 +28,16 @@ def goal_for_reading(actor: Actor, goal_id: UUID) -> GoalReach:
     if goal is None:
         raise Http404
     found = read(actor, goal.child_id, Permission.SEE_GOALS, "goal")
+    goal.child = found.child
+    return GoalReach(goal, found)
+
+
+def goal_for_deciding(actor: Actor, goal_id: UUID) -> GoalReach:
+    """The goal for who decides about it; 404 when its child is not visible, 403 without the right. Reads nothing."""
+    goal = Goal.objects.filter(organisation_id=actor.organisation_id, pk=goal_id).first()
+    if goal is None:
+        raise Http404
+    found = reach(actor, goal.child_id, Permission.DECIDE)
     goal.child = found.child
     return GoalReach(goal, found)
 

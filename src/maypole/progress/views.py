@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +20,7 @@ from maypole.people.access import reach, read
 from maypole.plan.actions import PlanRefused
 from maypole.plan.models import Goal
 
-from .access import goal_for_reading, reviews_of
+from .access import goal_for_deciding, goal_for_reading, reviews_of
 from .actions import hold_review, reach_goal
 from .calibrating import record_of
 from .calibration_present import record_context
@@ -43,9 +43,7 @@ def goal(request: ActorRequest, goal: UUID) -> HttpResponse:
 @signed_in
 def goal_reached(request: ActorRequest, goal: UUID) -> HttpResponse:
     """Call it reached, with the evidence of two people or two places (S89)."""
-    found = goal_for_reading(request.actor, goal)
-    if not found.reach.can(Permission.DECIDE):
-        raise PermissionDenied(Permission.DECIDE)
+    found = goal_for_deciding(request.actor, goal)
     form = ReachedForm(request.POST)
     if form.is_valid():
         try:
