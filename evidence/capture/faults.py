@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .clinic import Person, Server
 from .devices import Device, Tally
-from .model import THERE, Mine
+from .model import THERE, Mine, Row
 from .oracle import WRONG, judge, of_postgresql, of_sqlite
 from .proxy import MODES, SILENCE_S, Proxy
 
@@ -158,7 +158,8 @@ class Campaign:
 
     def _do_altered(self, device: Device) -> None:
         """Somebody sends an event again with other content: it must be answered as different."""
-        user, rows, end = device.persons[0].user, [], time.monotonic() + 5.0
+        user, end = device.persons[0].user, time.monotonic() + 5.0
+        rows: list[Row] = []
         while not rows and time.monotonic() < end:
             time.sleep(0.05)
             with device.disk.lock:
@@ -171,7 +172,7 @@ class Campaign:
         event = {**row.event, "body": {**row.event["body"], "material": "altered"}}
         tab.disk.mine.setdefault(tab.person.user, Mine())
         tab.port = self.ports[1]
-        status, body, _skew = tab._post([type(row)(event, row.device, row.seq, row.n)])
+        status, body, _skew = tab._post([Row(event, row.device, row.seq, row.n)])
         if status == 200 and b'"different"' not in body:
             self.altered_taken += 1
 

@@ -109,7 +109,7 @@ class Tab:
             "prompt": "I",
             "material": token,
         }
-        event = {
+        event: Json = {
             "id": str(uuid.uuid4()), "kind": "observation", "at": now.isoformat(), "skew": self.disk.skew,
             "child": self.person.child, "visit": self.person.visit, "body": body,
         }  # fmt: skip

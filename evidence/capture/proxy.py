@@ -146,7 +146,12 @@ class Proxy:
 
         task = self.loop.create_task(again())
         self.later.add(task)
-        task.add_done_callback(lambda done: (self.later.discard(done), done.exception()))
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[bytes]) -> None:
+        self.later.discard(task)
+        if not task.cancelled():
+            task.exception()  # the clinic may be away just then
 
     async def _send(self, data: bytes) -> None:
         _reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream)

@@ -14,7 +14,7 @@ from maypole.visits.models import Visit, VisitAssent, VisitAttendance
 def late_of(child: Child, user: User, when: datetime) -> dict[str, object]:
     """Needs the child's visit."""
     owner = {"organisation": child.organisation, "by": user, "at": when}
-    visit = Visit.objects.filter(child=child).order_by("pk").first()
+    visit = Visit.objects.filter(child=child).order_by("pk")[0]
     VisitAssent.objects.create(**owner, visit=visit, answer="unsure", words="hid")
     VisitAttendance.objects.create(**owner, visit=visit, name="Grandma", role="watched")
     OfflineKey.objects.get_or_create(user=user)

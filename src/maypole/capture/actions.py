@@ -114,7 +114,7 @@ class _Taking:
             return [(Receipt.Status.REFUSED, why_not, "child") for _event in events]
         if why_not:
             return [self._hold(event, child, why_not) for event in events]
-        visit = Visit.objects.filter(organisation=self.by.organisation_id, pk=events[0].visit).first()
+        visit = Visit.objects.filter(organisation=self.by.organisation_id, pk__in=[events[0].visit]).first()
         if visit is not None and visit.child_id != child.pk:
             return [(Receipt.Status.REFUSED, "visit_of_another", "visit") for _event in events]
         if events[0].kind in TAPS:
@@ -219,7 +219,7 @@ def _store(by: Actor, held: HeldItem, now: datetime) -> None:
     event = read_event(held.event)
     staff = getattr(held.user, "staff", None)
     recorder = replace(by, user_id=held.user_id, name=held.user.name, staff_id=staff.pk if staff else None)
-    visit = Visit.objects.filter(organisation=held.organisation_id, pk=event.visit).first()
+    visit = Visit.objects.filter(organisation=held.organisation_id, pk__in=[event.visit]).first()
     at = happened(event, now)
     try:
         if event.kind in TAPS:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from maypole.access.actor import Actor
-from maypole.access.models import Membership, User
+from maypole.access.models import Membership, MembershipQuerySet, User
 from maypole.access.roles import STAFF_ROLES
 from maypole.people.models import StaffMember
 
 HANDS_IN_FOR = timedelta(days=90)
 
 
-def _ended(user: User) -> QuerySet[Membership]:
+def _ended(user: User) -> MembershipQuerySet:
     since = timezone.now() - HANDS_IN_FOR
     return Membership.objects.filter(user=user, role__in=STAFF_ROLES, ended_at__gte=since)
 

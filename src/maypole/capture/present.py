@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -125,11 +126,11 @@ def _goal_key(item: HeldItem) -> UUID | None:
         return None
 
 
-LABELS: dict[str, tuple[str, dict[str, str]]] = {
-    "mood": ("mood", dict(VisitMood.Mood.choices)),
-    "assent": ("answer", dict(VisitAssent.Answer.choices)),
-    "attendance": ("role", dict(VisitAttendance.Role.choices)),
-}  # type: ignore[assignment]  # labels are lazy texts
+LABELS: dict[str, tuple[str, type[TextChoices]]] = {
+    "mood": ("mood", VisitMood.Mood),
+    "assent": ("answer", VisitAssent.Answer),
+    "attendance": ("role", VisitAttendance.Role),
+}
 KINDS: dict[str, Promise] = {
     "visit.started": gettext_lazy("The visit was started"),
     "visit.finished": gettext_lazy("The visit was finished"),
@@ -150,8 +151,9 @@ def _what(item: HeldItem, titles: dict[str, str]) -> str:
     if item.kind == "remark":
         return f"{name}: “{str(body.get('words', ''))[:200]}”"
     if item.kind in LABELS:
-        key, labels = LABELS[item.kind]
-        return f"{name}: {labels.get(str(body.get(key)), '–')}"
+        key, choices = LABELS[item.kind]
+        value = str(body.get(key))
+        return f"{name}: {choices(value).label if value in choices.values else '–'}"
     return name
 
 

@@ -25,9 +25,8 @@ SHARED = (
 def _version() -> str:
     found = hashlib.sha256()
     for name in (*MODULES, *SHARED):
-        path = finders.find(name)
-        if path:
-            found.update(Path(str(path)).read_bytes())
+        if source := finders.find(name):
+            found.update(Path(str(source)).read_bytes())
     for path in sorted((HERE / "templates" / "capture").glob("*")):
         found.update(path.read_bytes())
     return found.hexdigest()[:12]

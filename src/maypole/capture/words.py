@@ -62,7 +62,6 @@ def _states() -> dict[str, str]:
         "signin": _("Sign in again. {n} safe on this device"),
         "unsafe": _("NOT saved: this device has no room left. Write it down."),
         "failed": _("NOT saved: this device did not keep it. Tap again, or write it down."),
-        "is_saved": _("Saved."),
         "undone": _("Taken back."),
         "last": _("Last:"),
         "undo": _("Undo"),
@@ -70,7 +69,6 @@ def _states() -> dict[str, str]:
         "planned": _("Planned"),
         "started": _("Under way"),
         "finished": _("Finished"),
-        "elsewhere": _("Another device also records this visit: {n} so far. Everything is added up."),
     }
 
 
@@ -79,7 +77,6 @@ def _visit() -> dict[str, str]:
         "start": _("Start the visit"),
         "go_on": _("Go on with the visit"),
         "finish": _("Finish the visit"),
-        "finish_ask": _("Finish? Taps can still be added afterwards."),
         "visit": _("Visit"),
         "more": _("Mood, people, note, finish"),
         "targets": _("Targets"),
@@ -143,7 +140,6 @@ def _pads() -> dict[str, str]:
         "out_of": _("out of"),
         "keep": _("Keep"),
         "level": _("Which level"),
-        "back_one": _("One less"),
         "forward": _("Taught forwards"),
         "backward": _("Taught backwards"),
         "total": _("All steps each time"),

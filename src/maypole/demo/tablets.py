@@ -38,12 +38,13 @@ def _late(world: World, device: Device, user: UUID) -> None:
     at = (world.now - timedelta(days=2)).isoformat()
     bodies = [("visit.started", {"setting": "school"}), ("remark", {"words": "Played shop with two friends."})]
     for number, (kind, body) in enumerate(bodies, 401):
-        event = {
-            "id": str(new_id()), "device": str(device.pk), "seq": number, "kind": kind, "at": at,
+        key = new_id()
+        event: dict[str, object] = {
+            "id": str(key), "device": str(device.pk), "seq": number, "kind": kind, "at": at,
             "child": str(child.pk), "visit": visit, "body": body,
         }  # fmt: skip
         HeldItem.objects.create(
-            id=event["id"], organisation=world.clinic, child=child, user_id=user, device=device, visit=visit, kind=kind,
+            id=key, organisation=world.clinic, child=child, user_id=user, device=device, visit=visit, kind=kind,
             reason="access_ended", event=event, received_at=world.now - timedelta(hours=5),
         )  # fmt: skip
 

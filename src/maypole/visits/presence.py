@@ -29,5 +29,6 @@ def agreed(visit: Visit) -> list[str]:
         _("%(moment)s: %(answer)s")
         % {"moment": Moment(moment).label, "answer": row.words or VisitAssent.Answer(row.answer).label}
         for moment in Moment.values
-        if (row := newest.get(moment))
+        for row in [newest.get(moment)]
+        if row is not None
     ]
