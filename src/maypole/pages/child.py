@@ -52,6 +52,7 @@ def staff_page(reach: Reach, request: ActorRequest) -> dict[str, object]:
     row, goals = reach.child, goals_of(reach, today)
     clinical = reach.can(P.SEE_CLINICAL)
     state = state_of(row)
+    movable = reach.can(P.CHANGE_STATUS) and state != ChildStatus.State.DISCHARGED
     return {
         "child": row,
         "line": head_line(row, today) if clinical else age(row, today),
@@ -69,7 +70,7 @@ def staff_page(reach: Reach, request: ActorRequest) -> dict[str, object]:
         "people": around(reach, request.actor, now),
         "team_url": allowed(reach, P.ASSIGN_TEAM, "team"),
         "links": record_links(reach),
-        "status_fields": _status_fields(state, get_language()) if reach.can(P.CHANGE_STATUS) else "",
+        "status_fields": _status_fields(state, get_language()) if movable else "",
         "start": visit_button(reach, request.actor, now),
         "emergency_until": emergency_until(reach, request.actor, now),
     }

@@ -68,8 +68,13 @@ class PrecautionEndForm(forms.Form):
     why = forms.CharField(label=_("Why does it hold no longer?"), max_length=300)
 
 
+BY_HAND = [choice for choice in ChildStatus.State.choices if choice[0] != ChildStatus.State.DISCHARGED]
+
+
 class StatusForm(forms.Form):
-    state = forms.ChoiceField(label=_("Where are we?"), choices=ChildStatus.State.choices)
+    """Every state but one: a goodbye needs a reason and a day on which somebody asks again (S102)."""
+
+    state = forms.ChoiceField(label=_("Where are we?"), choices=BY_HAND)
     why = forms.CharField(label=_("Why"), max_length=300, required=False)
 
 

@@ -19,7 +19,7 @@ from maypole.access.permissions import Permission
 from maypole.people import actions
 from maypole.people.access import Reach, reach, read
 from maypole.people.forms import AboutForm, PrecautionEndForm, PrecautionForm, StatusForm
-from maypole.people.models import Precaution
+from maypole.people.models import ChildStatus, Precaution
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +113,10 @@ def status(request: ActorRequest, child: UUID) -> HttpResponse:
     """Where the child is in the loop, said by whoever moves the family on."""
     reached = reach(request.actor, child, Permission.CHANGE_STATUS)
     form = StatusForm(request.POST)
-    if form.is_valid():
+    newest = reached.child.statuses.order_by("-at", "-id").values_list("state", flat=True).first()
+    if newest == ChildStatus.State.DISCHARGED:
+        messages.error(request, _("We said goodbye. “Ending well” opens the door again."))
+    elif form.is_valid():
         state, why = form.cleaned_data["state"], form.cleaned_data["why"]
         row = actions.set_status(by=request.actor, child=reached.child, state=state, why=why, now=timezone.now())
         said = {"name": reached.child.name, "state": row.get_state_display()}
