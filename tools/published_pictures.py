@@ -46,7 +46,8 @@ def picture(dataset: str, case: str, measure: str, pair: str, ident: str) -> str
     """The goal page's graph with both lines of the dual criteria; without dates, which the import has to make up."""
     from maypole.cores.progress.graph import draw
     from maypole.exchange.models import ImportedSeries
-    from maypole.progress.charting import chart, labels
+    from maypole.mastery.drawing import labels
+    from maypole.progress.charting import chart
     from maypole.progress.figures import series
     from maypole.progress.history import histories
 

@@ -9,13 +9,13 @@ from maypole.groups.models import (
     FreeTime,
     FunRating,
     GroupAnswer,
+    GroupMembership,
     GroupPlace,
     GroupQuestion,
     GroupRules,
     GroupTally,
     GroupVisit,
     InCompany,
-    Membership,
     PairWish,
     Proposal,
     ProposalState,
@@ -52,14 +52,14 @@ def company_of(cast: Cast, at: datetime) -> None:
         FreeTime.objects.create(
             organisation=cast.clinic, child=child, weekday=0, begins=time(14), ends=time(17), started_at=at
         )
-        goal = Goal.objects.filter(child=child, horizon="short").first()
+        goal = Goal.objects.filter(child=child, horizon="short")[0]
         CompanyGoal.objects.create(**owner, goal=goal, skill="turn_taking")
         InCompany.objects.create(**about, most=3, noise="low", why="Loud rooms hurt.")
         ReadinessSeen.objects.create(**about, skill="waits", seen="some", words="Waited for the swing.")
         StepDecision.objects.create(**about, choice="trial", why="Asks for friends.", family_view="Glad", exception="e")
         question = GroupQuestion.objects.create(**about, proposal=proposal, edition=1, place="g1", size=2, **place)
         GroupAnswer.objects.create(**owner, question=question, carer=cast.rosa, agreed=False, words="Not on Mondays.")
-        Membership.objects.create(**about, group=group, way="trial", starts_on=term.starts_on)
+        GroupMembership.objects.create(**about, group=group, way="trial", starts_on=term.starts_on)
         visit = Visit.objects.filter(child=child).first()
         assert visit is not None
         GroupPlace.objects.create(organisation=cast.clinic, group_visit=meeting, visit=visit, absent_why="")

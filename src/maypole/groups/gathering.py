@@ -21,7 +21,7 @@ from maypole.plan.models import Goal
 from maypole.visits.models import Point
 
 from .levels import Level, level_of
-from .models import CompanyGoal, FreeTime, GroupRules, InCompany, Membership, PairWish, StepDecision, Term
+from .models import CompanyGoal, FreeTime, GroupMembership, GroupRules, InCompany, PairWish, StepDecision, Term
 
 TOWARDS = (StepDecision.Choice.TRIAL, StepDecision.Choice.SUPPLEMENT, StepDecision.Choice.GRADUATE)
 RECENT = timedelta(days=84)
@@ -216,7 +216,7 @@ def _wishes(organisation: UUID, known: set[UUID]) -> Wishes:
 
 def _before(term: Term, children: list[Child]) -> dict[UUID, Json]:
     """Where each child was in the newest earlier term: company, adult, day and time are worth keeping."""
-    rows = Membership.objects.filter(child__in=children, group__term__starts_on__lt=term.starts_on)
+    rows = GroupMembership.objects.filter(child__in=children, group__term__starts_on__lt=term.starts_on)
     found: dict[UUID, Json] = {}
     for row in rows.select_related("group").order_by("group__term__starts_on", "starts_on", "id"):
         found[row.child_id] = {

@@ -15,8 +15,8 @@ from maypole.audit.actions import record
 from maypole.cores.groups.problem import DAYS
 from maypole.groups.models import (
     GroupAnswer,
+    GroupMembership,
     GroupQuestion,
-    Membership,
     Proposal,
     ProposalState,
     StepDecision,
@@ -151,14 +151,14 @@ def publish(*, by: Actor, proposal: Proposal, names: dict[str, str], now: dateti
 
 
 @transaction.atomic
-def join(*, by: Actor, group: TherapyGroup, child: Child, way: str, starts_on: date, now: datetime) -> Membership:
+def join(*, by: Actor, group: TherapyGroup, child: Child, way: str, starts_on: date, now: datetime) -> GroupMembership:
     """From that day on the child is in the group. Raises ValidationError beyond the group's most (S67)."""
-    there = Membership.objects.on(starts_on).filter(group=group)
+    there = GroupMembership.objects.on(starts_on).filter(group=group)
     if there.count() >= group.most:
         raise ValidationError(_("This group is full. Look for another, or ask what a place would cost."))
     if there.filter(child=child).exists():
         raise ValidationError(_("This child is in the group already."))
-    row = Membership.objects.create(
+    row = GroupMembership.objects.create(
         organisation_id=group.organisation_id,
         group=group,
         child=child,
@@ -172,7 +172,7 @@ def join(*, by: Actor, group: TherapyGroup, child: Child, way: str, starts_on: d
 
 
 @transaction.atomic
-def leave(*, by: Actor, membership: Membership, last_day: date, why: str, now: datetime) -> Membership:
+def leave(*, by: Actor, membership: GroupMembership, last_day: date, why: str, now: datetime) -> GroupMembership:
     """The child's last day in the group and why; what was is kept. Raises ValidationError without a reason."""
     if not why.strip():
         raise ValidationError({"why": _("Write why, so that it can be told kindly.")})
@@ -206,7 +206,7 @@ def agreed_children(proposal: Proposal) -> set[str]:
 def way_of(child: Child) -> str:
     """What was decided last: a trial, beside the visits alone, or instead of them."""
     newest = StepDecision.objects.filter(child=child).newest_first().first()
-    return newest.choice if newest and newest.choice in Membership.Way.values else Membership.Way.TRIAL
+    return newest.choice if newest and newest.choice in GroupMembership.Way.values else GroupMembership.Way.TRIAL
 
 
 def _state(by: Actor, proposal: Proposal, state: str, now: datetime, why: str = "") -> None:

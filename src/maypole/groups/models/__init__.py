@@ -1,7 +1,7 @@
 """Company: who is free, what is safe, what is proposed, who is in which group, and what happened there."""
 
 from .child import CompanyGoal, GroupSkill, InCompany, PairWish, ReadinessSeen, ReadinessSkill, StepDecision
-from .roster import Membership, TherapyGroup
+from .roster import GroupMembership, TherapyGroup
 from .settings import FreeTime, GroupRules, Weekday
 from .studio import GroupAnswer, GroupQuestion, Proposal, ProposalState, Term
 from .visit import FunRating, GroupPlace, GroupTally, GroupVisit, Scenario, SharedMoment
@@ -11,6 +11,7 @@ __all__ = [
     "FreeTime",
     "FunRating",
     "GroupAnswer",
+    "GroupMembership",
     "GroupPlace",
     "GroupQuestion",
     "GroupRules",
@@ -18,7 +19,6 @@ __all__ = [
     "GroupTally",
     "GroupVisit",
     "InCompany",
-    "Membership",
     "PairWish",
     "Proposal",
     "ProposalState",

@@ -52,13 +52,13 @@ class TherapyGroup(Happening):
         return self.name
 
 
-class MembershipQuerySet(ChildRecordQuerySet["Membership"]):
+class GroupMembershipQuerySet(ChildRecordQuerySet["GroupMembership"]):
     def on(self, day: date) -> Self:
         """Who is in a group on that day."""
         return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-class Membership(Happening, ChildRecord):
+class GroupMembership(Happening, ChildRecord):
     """A child in a group from a day on; leaving sets the last day and says why."""
 
     classified: ClassVar[Classified] = Classified(
@@ -78,7 +78,7 @@ class Membership(Happening, ChildRecord):
     left_by = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     left_why = models.CharField(max_length=300, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = GroupMembershipQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["starts_on", "id"]

@@ -12,7 +12,7 @@ from maypole.access.permissions import Right
 from maypole.groups.actions.company import decide_step, say_seen, set_free_times, tell_company, wish_pair
 from maypole.groups.actions.roster import answer_question, ask_families, join, leave, publish, take_back
 from maypole.groups.actions.studio import move_child, propose
-from maypole.groups.models import FreeTime, GroupQuestion, InCompany, Membership, PairWish, Proposal, StepDecision
+from maypole.groups.models import FreeTime, GroupMembership, GroupQuestion, InCompany, PairWish, Proposal, StepDecision
 from maypole.groups.table import OUT
 from maypole.people.models import Carer, CarerRelation, Child
 
@@ -55,7 +55,7 @@ def test_a_group_is_real_only_for_those_whose_family_agreed(cast: Cast) -> None:
 
     groups = publish(by=cast.actor("lena"), proposal=proposal, names={"g1": "Turn-takers"}, now=NOW)
 
-    members = set(Membership.objects.values_list("child_id", flat=True))
+    members = set(GroupMembership.objects.values_list("child_id", flat=True))
     assert groups[0].name == "Turn-takers"
     assert members == {question.child_id for question in questions[:-1]}
 
@@ -111,7 +111,7 @@ def test_families_are_not_asked_while_a_rule_is_broken(cast: Cast) -> None:
 @pytest.mark.mission("S67")
 def test_a_roster_never_passes_its_most(cast: Cast) -> None:
     group = real(cast)
-    group.most = Membership.objects.filter(group=group).count()
+    group.most = GroupMembership.objects.filter(group=group).count()
     group.save()
     late = candidate(cast, "Zoe")
 
@@ -121,15 +121,15 @@ def test_a_roster_never_passes_its_most(cast: Cast) -> None:
 
 def test_leaving_keeps_what_was_and_needs_a_reason(cast: Cast) -> None:
     group, lena = real(cast), cast.actor("lena")
-    first = Membership.objects.filter(group=group).first()
+    first = GroupMembership.objects.filter(group=group).first()
     assert first is not None
     with pytest.raises(ValidationError):
         leave(by=lena, membership=first, last_day=date(2026, 10, 1), why=" ", now=NOW)
 
     leave(by=lena, membership=first, last_day=date(2026, 10, 1), why="Ready for the school club.", now=NOW)
 
-    assert first in Membership.objects.on(date(2026, 10, 1))
-    assert first not in Membership.objects.on(date(2026, 10, 2))
+    assert first in GroupMembership.objects.on(date(2026, 10, 1))
+    assert first not in GroupMembership.objects.on(date(2026, 10, 2))
     with pytest.raises(ValidationError):
         leave(by=lena, membership=first, last_day=date(2026, 10, 8), why="Twice.", now=NOW)
 

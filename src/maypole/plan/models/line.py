@@ -179,7 +179,9 @@ class OutsideService(Happening, ChildRecord):
     """Another service the family told of, with its goals in their words, so that nobody pulls two ways (S53)."""
 
     classified: ClassVar[Classified] = Classified(
-        identifying="institution therapist", clinical="goals area", operational="child kind discipline how_often ended_on"
+        identifying="institution therapist",
+        clinical="goals area",
+        operational="child kind discipline how_often ended_on",
     )
 
     class Kind(models.TextChoices):

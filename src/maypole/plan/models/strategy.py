@@ -25,9 +25,7 @@ class Confidence(models.TextChoices):
 class Strategy(Happening):
     """A way of working the clinic wrote down itself, beside the shipped library; it too names source and confidence."""
 
-    classified: ClassVar[Classified] = Classified(
-        operational="name area source confidence limits steps reviewed_on"
-    )
+    classified: ClassVar[Classified] = Classified(operational="name area source confidence limits steps reviewed_on")
 
     name = models.CharField(_("what it is called"), max_length=120)
     area = models.CharField(_("skill area"), max_length=24)
