@@ -17,9 +17,15 @@ SENT_TO = """
     activity_photos activity_state approach_look equipment_check equipment_loans equipment_state equipment_trials
     feeling_removal feeling_scale game_adjustment game_place game_removal game_renewal loan_return photo_removal
     visit_equipment visit_equipment_removal visit_games
+    aac_loan aac_return acceptance_rule behaviour_function behaviour_withdrawal capture_events card_away carer_rights
+    consent_answer consent_withdrawal event_withdrawal fidelity_withdrawal goal_bank_end goal_reached goal_suggestions
+    held_decision line_closure meal_withdrawal milestone_note objection_outcome plan_amendment plan_part_removal
+    report_giving report_run_seen report_schedule_end report_signature sensory_end sensory_withdrawal service_end
 """
 """Addresses that forms send to: they show no page of their own."""
 ELSEWHERE = """
+    calm_plan_edit capture_day capture_manifest capture_session capture_worker evidence_review food_note incident
+    plan_assent plan_method report_pdf report_wording sensory_diary sensory_note voice_edit
     follow_up goodbye_certificate activity_edit equipment_new person_story photo place_story
     health help_sent evaluation_edit import job account_reset_password_from_key account_reset_password_from_key_done
     account_reset_password_done account_change_password account_email account_inactive account_confirm_email
