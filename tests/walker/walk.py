@@ -200,7 +200,7 @@ def doors(route: str, method: str, about: str) -> set[str]:
 
 
 def refused(answer: HttpResponseBase) -> bool:
-    return answer.status_code in (403, 404, 405) or to_login(answer)
+    return answer.status_code in (401, 403, 404, 405) or to_login(answer)
 
 
 def to_login(answer: HttpResponseBase) -> bool:

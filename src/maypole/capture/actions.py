@@ -216,7 +216,10 @@ def decide(*, by: Actor, held: HeldItem, accepted: bool, why: str = "", now: dat
 
 def _store(by: Actor, held: HeldItem, now: datetime) -> None:
     """Store a held event as if its recorder's access had not ended."""
-    event = read_event(held.event)
+    try:
+        event = read_event(held.event)
+    except Refused as unread:
+        raise ValidationError(_("It cannot be read any more: %(why)s."), params={"why": str(unread)}) from unread
     staff = getattr(held.user, "staff", None)
     recorder = replace(by, user_id=held.user_id, name=held.user.name, staff_id=staff.pk if staff else None)
     visit = Visit.objects.filter(organisation=held.organisation_id, pk__in=[event.visit]).first()
