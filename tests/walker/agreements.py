@@ -54,6 +54,7 @@ def versions_of(
     )
     for each in (version, draft):
         PlanGoal.objects.create(**owned, version=each, goal=goal, wording="ties 8 of 10")
+    PlanGoal.objects.create(**owned, version=version, goal=goal.parent, wording="dresses")
     part = parts_of(draft)
     signature = PlanSignature.objects.create(**owner, version=version, cosigner=lead_of(child))
     if person:
@@ -89,7 +90,7 @@ def answers_of(signature: PlanSignature, carer: Carer | None, user: User, when: 
     answer = PlanAcceptance.objects.filter(version=version, carer=carer).latest("at")
     one, other = (
         GoalObjection.objects.create(**owned, acceptance=answer, held=held, words="less")
-        for held in PlanGoal.objects.filter(version__child=version.child)
+        for held in PlanGoal.objects.filter(version=version)
     )
     ObjectionOutcome.objects.create(**owner, objection=other, outcome="agreed", why="tried")
     return {"objection": one.pk}

@@ -186,6 +186,10 @@ def judge(done: Walk, planted: dict[bytes, Planted], names: dict[str, str], aske
             done.shown += 1
 
 
+HER_OWN = {("job", "GET"), ("fidelity_withdrawal", "POST")}
+"""Open to whoever began it or wrote it down, whatever their role."""
+
+
 def doors(route: str, method: str, about: str) -> set[str]:
     """Who is let in: for the other children a colleague or the other clinic stands where Maya's people stand."""
     reading, writing = ROUTES[route]
@@ -195,7 +199,7 @@ def doors(route: str, method: str, about: str) -> set[str]:
     if about == "noor":
         return {("jiho" if who == "ines" else who) for who in people if who in OF["noor"] or who == "ines"}
     if about == "liam":
-        return {"eva"} if "lena" in people or (route, method) == ("job", "GET") else set()
+        return {"eva"} if "lena" in people or (route, method) in HER_OWN else set()
     return set()
 
 
