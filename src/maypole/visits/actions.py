@@ -77,7 +77,7 @@ def finish_visit(*, by: Actor, visit: Visit, at: datetime | None = None) -> None
     """From under way to finished; what was observed becomes points of the charts."""
     if _move(by, visit, State.FINISHED, State.STARTED, at):
         goals = Observation.objects.filter(visit=visit).values_list("goal_id", flat=True).distinct()
-        points.rebuild(list(goals), [visit.occasion])
+        points.rebuild(list(goals), [visit.occasion], at)
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def observe(
     answers = ingest.store(context, items, now)
     if not running:
         for goal, occasions in ingest.touched(answers).items():
-            points.rebuild([goal], occasions)
+            points.rebuild([goal], occasions, now)
     _trace(by, visit, context.child, answers)
     return answers
 
@@ -176,7 +176,7 @@ def withdraw(*, by: Actor, observation: Observation, id: UUID | None = None, now
     state = state_of(observation.visit) if observation.visit else None
     [answer] = ingest.store(context, [item], now)
     if state != State.STARTED:
-        points.rebuild([observation.goal_id], [observation.occasion])
+        points.rebuild([observation.goal_id], [observation.occasion], now)
     _trace(by, observation.visit, observation.child_id, [answer])
     return answer
 
