@@ -146,7 +146,10 @@ class Campaign:
         time.sleep(0.2)
 
     def _do_clone(self, device: Device) -> None:
-        """A copied profile: both go on with the same numbers, then the copy is drained and put away."""
+        """A copied profile: both go on with the same numbers until one learns that its are taken.
+
+        Not met by a restore in between: then both may use a number that the clinic has forgotten, and it cannot tell.
+        """
         copied = self._device(f"clone{sum(self.made.values())}", 0)
         copied.persons, copied.disk, copied.current = device.persons, device.disk.clone(), device.current
         copied.tab = copied._open()
@@ -154,7 +157,12 @@ class Campaign:
             copied.tab.record(f"{copied.name} {number}")
         self.devices.append(copied)
         copied.recording = False
+        before, end = device.count, time.monotonic() + 15.0
         copied.start()
+        while time.monotonic() < end and (device.count < before + 30 or any(copied.disk.queue.values())):
+            time.sleep(0.05)
+        while time.monotonic() < end and any(device.disk.queue.values()):
+            time.sleep(0.01)
 
     def _do_altered(self, device: Device) -> None:
         """Somebody sends an event again with other content: it must be answered as different."""

@@ -50,7 +50,7 @@ class Mine:
     n: int = 0
     former: list[str] = field(default_factory=list)
     tops: dict[str, int] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -260,6 +260,8 @@ class Tab:
             row.device, row.seq = mine.device, mine.seq
         elif status in ("refused", "different") and "poison_blocks" not in self.knobs:
             self._put(row, THERE if "refused_gone" in self.knobs else ATTENTION)
+            if status == "refused":
+                mine.tops[row.device] = max(mine.tops.get(row.device, 0), row.seq)
         else:
             return False
         return True
@@ -268,12 +270,16 @@ class Tab:
         if "no_restore" in self.knobs:
             return
         for told in devices:
-            device, upto = told["device"], told["upto"]
-            if mine.tops.get(device, 0) <= upto or mine.asked.get(device) == upto:
+            device, upto, taken = told["device"], told["upto"], told["taken"]
+            if mine.tops.get(device, 0) <= upto:
+                mine.asked.pop(device, None)
                 continue
-            mine.asked[device] = upto
+            last = mine.asked.get(device)
+            mine.asked[device] = (upto, taken)
+            if last is not None and last[0] == upto and taken >= last[1]:
+                continue
             for row in self.disk.rows[self.person.user].values():
-                if row.device == device and row.seq > upto and row.state == THERE:
+                if row.device == device and row.seq > upto and row.state in (THERE, ATTENTION):
                     self._put(row, WAITING)
 
 

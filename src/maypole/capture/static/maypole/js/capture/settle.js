@@ -18,9 +18,12 @@ export function settle(owner, waiting, { items, devices = [] }, skew) {
         const item = told.get(row.id);
         if (TAKEN.has(item?.status)) {
           events.put({ ...row, state: THERE, sent: Date.now(), held: item.status === "held" });
-          mine = { ...mine, tops: { ...mine.tops, [row.device]: Math.max(mine.tops?.[row.device] ?? 0, row.seq) } };
+          mine = topped(mine, row);
         } else if (item?.reason === "sequence_taken") mine = renumbered(events, mine, row);
-        else if (NOT.has(item?.status)) events.put({ ...row, state: ATTENTION, reason: item.reason, say: item.say ?? "" });
+        else if (NOT.has(item?.status)) {
+          events.put({ ...row, state: ATTENTION, reason: item.reason, say: item.say ?? "" });
+          if (item.status === "refused") mine = topped(mine, row);  // refused, but its number is in the clinic's books
+        }
         else continue;
         settled += 1;
       }
@@ -28,6 +31,11 @@ export function settle(owner, waiting, { items, devices = [] }, skew) {
       return restored(events, owner, mine, devices);
     });
   });
+}
+
+// The highest number of each device that the clinic has booked.
+function topped(mine, { device, seq }) {
+  return { ...mine, tops: { ...mine.tops, [device]: Math.max(mine.tops?.[device] ?? 0, seq) } };
 }
 
 // The number was taken by another copy of this device (a cloned profile): from now on this one is a device of its own.
@@ -40,20 +48,27 @@ function renumbered(events, mine, row) {
 }
 
 // The clinic lacks numbers that it had taken: it was restored from a backup. What this device still keeps of them goes
-// again; what is there already is answered as such. Asked once for each gap: one that nobody can fill must not turn for ever.
+// again; what is there already is answered as such. Asked once for a gap: one that nobody can fill must not turn for ever.
 function restored(events, owner, mine, devices) {
-  const lacking = new Map();
-  for (const { device, upto } of devices) {
-    if ((mine.tops?.[device] ?? 0) > upto && mine.asked?.[device] !== upto) lacking.set(device, upto);
+  const [lacking, asked] = [new Map(), { ...mine.asked }];
+  for (const { device, upto, taken } of devices) {
+    const last = asked[device];
+    if ((mine.tops?.[device] ?? 0) <= upto) {
+      delete asked[device];
+      continue;
+    }
+    if (last?.upto !== upto || taken < last.taken) lacking.set(device, upto);
+    asked[device] = { upto, taken };
   }
-  if (!lacking.size) return mine;
-  const there = IDBKeyRange.bound([owner, THERE, 0], [owner, THERE, Number.MAX_SAFE_INTEGER]);
-  events.index("queue").openCursor(there).onsuccess = ({ target: { result: cursor } }) => {
-    if (!cursor) return;
-    if (cursor.value.seq > (lacking.get(cursor.value.device) ?? Infinity)) cursor.update({ ...cursor.value, state: WAITING });
-    cursor.continue();
-  };
-  return { ...mine, asked: { ...mine.asked, ...Object.fromEntries(lacking) } };
+  if (lacking.size) {
+    const booked = IDBKeyRange.bound([owner, THERE, 0], [owner, ATTENTION, Number.MAX_SAFE_INTEGER]);
+    events.index("queue").openCursor(booked).onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      if (cursor.value.seq > (lacking.get(cursor.value.device) ?? Infinity)) cursor.update({ ...cursor.value, state: WAITING });
+      cursor.continue();
+    };
+  }
+  return { ...mine, asked };
 }
 
 // Rows that do not open with this person's key (it was changed at the clinic) must not block the others.
