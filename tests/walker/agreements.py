@@ -54,7 +54,7 @@ def versions_of(
     )
     for each in (version, draft):
         PlanGoal.objects.create(**owned, version=each, goal=goal, wording="ties 8 of 10")
-    PlanGoal.objects.create(**owned, version=version, goal_id=goal.parent_id, wording="dresses")
+    PlanGoal.objects.create(**owned, version=version, goal=Goal.objects.get(steps=goal), wording="dresses")
     part = parts_of(draft)
     signature = PlanSignature.objects.create(**owner, version=version, cosigner=lead_of(child))
     if person:
