@@ -61,6 +61,7 @@ async function meetClinic() {
   if (found.state === "in") {
     if (who?.user !== found.who.user || who?.organisation !== found.who.organisation) await become(found.who);
     else Object.assign(who, { token: found.who.token });
+    await sender.send();  // what was recorded goes first, then the new day comes
     if (await bring(who, urls.day)) day = await kept(who);
     await moveIn(who, day);
     if (found.who.language !== document.documentElement.lang) navigator.serviceWorker?.controller?.postMessage("refill");

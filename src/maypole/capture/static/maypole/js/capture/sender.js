@@ -20,7 +20,7 @@ export class Sender {
   // `told(state, left)`: sending, there, offline, signin; `renew()`: ask who is signed in, resolves with a fresh token.
   constructor({ url, app, told, renew }) {
     Object.assign(this, { url, app, told, renew });
-    for (const type of ["online", "pageshow", "focus"]) addEventListener(type, () => this.send());
+    for (const type of ["pageshow", "focus"]) addEventListener(type, () => this.send());
     document.addEventListener("visibilitychange", () => document.hidden || this.send());
   }
 
