@@ -21,7 +21,7 @@ from tests.system.processes import free_port
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 SEED = 20261122
 KINDS = (
-    "ack_lost", "clone", "cut_answer_body", "cut_request_body", "die:after_post", "die:before_ack", "double", "err401",
+    "ack_lost", "cut_answer_body", "cut_request_body", "die:after_post", "die:before_ack", "double", "err401",
     "half_items", "kill_server", "portal", "poison", "quota", "restore", "rst", "slow", "switch", "two_tabs",
 )  # fmt: skip
 """Each once; those that need long waits are left to the campaign."""
@@ -41,6 +41,15 @@ def test_nothing_that_was_called_saved_is_lost_doubled_or_missing(data: Path, pe
     assert counts["acknowledged"] > 500
     assert set(campaign.made) == set(KINDS)
     assert all(campaign.proxy.hits[kind] for kind in KINDS if kind in campaign.proxy.hits)
+
+
+def test_a_copied_profile_becomes_a_device_of_its_own(data: Path, people: list[Person]) -> None:
+    campaign = Campaign(data, people, (free_port(), free_port()), SEED, how_many_devices=1)
+
+    counts = campaign.run(3, ("clone",))
+
+    assert passed(counts), counts
+    assert len(campaign.devices) == 4
 
 
 @pytest.mark.parametrize("name", ["trust_200", "no_idem"])
