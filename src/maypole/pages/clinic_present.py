@@ -8,17 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maypole.access.actor import Actor
+from maypole.access.permissions import Right
 from maypole.intake.models import Enquiry, NextStep
-from maypole.people.models import AboutChild, CareTeamMember, Child, ChildStatus
+from maypole.people.models import AboutChild, CarerRelation, CareTeamMember, Child, ChildStatus
 from maypole.people.present import age
-from maypole.plan.models import PlanAcceptance, PlanVersion
+from maypole.plan.answers import rule_of
+from maypole.plan.models import AcceptanceRule, PlanAcceptance, PlanVersion
 from maypole.progress.models import Review
 from maypole.visits.models import Visit
 from maypole.web.dates import day, weekday
@@ -149,10 +151,17 @@ def _late(step: NextStep, today: date) -> dict[str, str]:
 
 
 def plans_unaccepted(actor: Actor) -> Some[Late]:
-    """Newest signed plans to which no carer has said yes."""
+    """Newest signed plans without the yes that the clinic asks for: of one carer, or of all who may agree."""
     later = PlanVersion.objects.signed().filter(child=OuterRef("child"), number__gt=OuterRef("number"))
     yes = PlanAcceptance.objects.filter(version=OuterRef("pk"), accepted=True)
-    rows = PlanVersion.objects.visible_to(actor).signed().filter(~Exists(later), ~Exists(yes))
+    waits = Q(~Exists(yes))
+    if rule_of(actor.organisation_id) == AcceptanceRule.Needs.ALL:
+        own_yes = PlanAcceptance.objects.filter(
+            version=OuterRef(OuterRef("pk")), carer=OuterRef("carer"), accepted=True
+        )
+        may = CarerRelation.objects.filter(child=OuterRef("child"), ended_at__isnull=True, blocked=False)
+        waits |= Q(Exists(may.filter(~Exists(own_yes), rights__contains=Right.ACCEPT_PLAN)))
+    rows = PlanVersion.objects.visible_to(actor).signed().filter(~Exists(later), waits)
     found = [
         Late(
             row.child.name,

@@ -16,7 +16,8 @@ from django.utils import timezone
 from maypole.intake.actions import receive_enquiry, set_next_step
 from maypole.intake.models import Enquiry, NextStep
 from maypole.people.actions import set_status
-from maypole.people.models import AboutChild, Child
+from maypole.people.models import AboutChild, CarerRelation, Child
+from maypole.plan.answers import set_rule
 from maypole.plan.models import PlanAcceptance
 from maypole.progress.models import Review
 from tests.cast import child
@@ -82,6 +83,19 @@ def test_a_plan_waits_for_a_yes(cast: Cast, as_: As) -> None:
     PlanAcceptance.objects.create(**yes, accepted=True)
 
     assert (before, shown(as_, "plans").total) == (1, 0)
+
+
+def test_where_every_carer_must_agree_one_yes_is_not_enough(cast: Cast, as_: As) -> None:
+    plan = signed_plan(cast, cast.maya)
+    set_rule(by=cast.actor("lena"), needs="all", why="Both parents decide.")
+    CarerRelation.objects.filter(child=cast.maya, carer=cast.daniel).update(rights="accept_plan")
+    yes = {"organisation": cast.clinic, "version": plan, "by": cast.users["rosa"], "accepted": True}
+    waiting = []
+    for carer in (cast.rosa, cast.daniel):
+        PlanAcceptance.objects.create(**yes, carer=carer)
+        waiting.append(shown(as_, "plans").total)
+
+    assert waiting == [1, 0]
 
 
 def test_a_review_whose_day_is_over_is_overdue(cast: Cast, as_: As) -> None:
