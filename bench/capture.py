@@ -62,6 +62,11 @@ TAP = """async ([user, child, visit, goal, many]) => {
 }"""
 
 
+EMPTY = """async () => {
+  const { lengths, ownerOf } = await import("/static/maypole/js/capture/journal.js");
+  const { here } = await import("/static/maypole/js/capture/session.js");
+  return (await lengths(ownerOf(await here()))).waiting === 0;
+}"""
 MODULES = """Promise.all(["db", "vault", "journal", "session"].map(
   (name) => import(`/static/maypole/js/capture/${name}.js`)))"""
 """Loaded while there is a connection: the page's own are under hashed names."""
@@ -115,8 +120,7 @@ def one_tablet(folder: Path, port: int, person: Person) -> dict[str, float]:
         tablet.set_offline(False)
         start = time.perf_counter()
         page.evaluate("dispatchEvent(new Event('online'))")
-        there = '[data-net][data-state="there"][data-waiting="0"]'
-        page.wait_for_selector(there, state="attached", timeout=600_000)
+        page.wait_for_function(EMPTY, timeout=600_000, polling=250)
         drain = time.perf_counter() - start
         tablet.close()
     ordered = sorted(times)

@@ -41,8 +41,8 @@ def run(seed: int) -> Outcome:
         base.mkdir()
         people = make(base)
         parts = [
-            _sqlite(base, people, Path(folder) / "restored", seed, "clone", 0.8),
-            _sqlite(base, people, Path(folder) / "cloned", seed, "restore", 0.2),
+            _sqlite(base, people, Path(folder) / "restored", seed, without="clone", share=0.8),
+            _sqlite(base, people, Path(folder) / "cloned", seed, without="restore", share=0.2),
         ]
         good = all(passed(part) for part in parts)
         counts: dict[str, object] = {name: sum(part[name] for part in parts) for name in parts[0]}
@@ -58,7 +58,7 @@ def run(seed: int) -> Outcome:
     return {"counts": counts, "passed": good and not missed, "page": page}
 
 
-def _sqlite(base: Path, people: list[Person], data: Path, seed: int, without: str, share: float) -> dict[str, int]:
+def _sqlite(base: Path, people: list[Person], data: Path, seed: int, *, without: str, share: float) -> dict[str, int]:
     """Copied profiles and restored clinics apart: together they are a limit that docs/offline.md tells."""
     shutil.copytree(base, data)
     campaign = Campaign(data, people, _ports(), seed)
