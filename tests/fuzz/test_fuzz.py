@@ -37,7 +37,7 @@ class Campaign:
     world: World
     rng: Random
     clients: dict[str, Client]
-    fields: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    fields: dict[str, list[dict[str, tuple[str, str]]]] = field(default_factory=dict)
     statuses: dict[int, int] = field(default_factory=dict)
 
 
@@ -99,25 +99,28 @@ def send(campaign: Campaign, name: str, path: str, who: str) -> None:
 
 
 def controls_of(campaign: Campaign, name: str, path: str, who: str) -> dict[str, tuple[str, str]]:
-    """The page's own fields with kind and value; for pages without a form, common names."""
+    """One form of the page: its fields with kind and value; for pages without a form, common names."""
     if name not in campaign.fields:
         answer = campaign.clients[who].get(path)
         page = answer.content.decode() if answer.status_code == 200 else ""
-        found = {}
-        for match in CONTROL.finditer(form_of(page, path)):
-            kind = next((k for k in ("hidden", "radio", "checkbox") if f'type="{k}"' in match[0]), match[1])
-            value = VALUE.search(match[0])
-            found[match[2]] = (kind, html.unescape(value[1]) if value else "")
         common = ("why", "state", "kind", "label", "mood", "words", "went", "text", "objective", "persona", "language")
-        found = {key: what for key, what in found.items() if "__prefix__" not in key}
-        campaign.fields[name] = found or dict.fromkeys(common, ("input", ""))
-    return campaign.fields[name]
+        found = [fields for form in forms_of(page, path) if (fields := fields_of(form))]
+        campaign.fields[name] = found or [dict.fromkeys(common, ("input", ""))]
+    return campaign.rng.choice(campaign.fields[name])
 
 
-def form_of(page: str, path: str) -> str:
-    """The form of a page that is sent to `path`: a page may hold others, with fields of their own."""
-    own = [form[0] for form in FORM.finditer(page) if "action=" not in form[1] or f'action="{path}"' in form[1]]
-    return "".join(own)
+def fields_of(form: str) -> dict[str, tuple[str, str]]:
+    found = {}
+    for match in CONTROL.finditer(form):
+        kind = next((k for k in ("hidden", "radio", "checkbox") if f'type="{k}"' in match[0]), match[1])
+        value = VALUE.search(match[0])
+        found[match[2]] = (kind, html.unescape(value[1]) if value else "")
+    return {key: what for key, what in found.items() if "__prefix__" not in key}
+
+
+def forms_of(page: str, path: str) -> list[str]:
+    """The forms of a page that are sent to `path`; a browser sends one of them at a time."""
+    return [form[0] for form in FORM.finditer(page) if "action=" not in form[1] or f'action="{path}"' in form[1]]
 
 
 def note(campaign: Campaign, asked: str, answer: HttpResponseBase) -> None:

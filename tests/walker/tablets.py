@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from maypole.access.models import User
-from maypole.capture.models import Device, HeldDecision, HeldItem, OfflineKey
+from maypole.capture.models import Device, HeldDecision, HeldItem, OfflineKey, Receipt
 from maypole.people.models import Child
 from maypole.visits.models import Visit, VisitAssent, VisitAttendance
 
@@ -21,6 +21,10 @@ def late_of(child: Child, user: User, when: datetime) -> dict[str, object]:
     device = Device.objects.create(
         organisation=child.organisation, user=user, name="Tablet 7", taken=2, highest=3, upto=2, unsent=4
     )
+    Receipt.objects.create(
+        organisation=child.organisation, device=device, sequence=1, kind="remark", child=child.pk, status="ok",
+        digest="d" * 64, happened_at=when, received_at=when,
+    )  # fmt: skip
     held, decided = (
         HeldItem.objects.create(
             organisation=child.organisation, child=child, user=user, device=device, kind="remark",

@@ -80,7 +80,7 @@ def test_a_courts_block_wins_over_every_right(cast: Cast) -> None:
     ("right", "opens"),
     [
         (Right.SEE_HOME_LOG, {P.SEE_CHILD, P.SEE_HOME}),
-        (Right.SEE_PLAN, {P.SEE_CHILD, P.SEE_GOALS, P.SEE_CLINICAL}),
+        (Right.SEE_PLAN, {P.SEE_CHILD, P.SEE_GOALS, P.SEE_CLINICAL, P.SEE_SHARING}),
         (Right.WRITE_PROFILE, {P.SEE_CHILD, P.WRITE_PROFILE}),
         (Right.SEE_SCHEDULE, {P.SEE_CHILD}),
     ],
@@ -117,12 +117,19 @@ def test_a_consent_holds_for_its_party_part_and_time_only(cast: Cast) -> None:
     assert not consented(*asked, Consent.Scope.GOALS, now)
 
 
-@pytest.mark.parametrize("scope", ["reports", "calm_plan", "school_line", "clinic_line"])
+@pytest.mark.parametrize("scope", ["reports", "calm_plan", "school_line"])
 def test_a_consent_to_one_part_opens_the_name_and_no_goals(cast: Cast, scope: str) -> None:
     Consent.objects.update(scope=scope)
 
     assert reads(cast, "okafor", cast.maya, P.SEE_CHILD) == "open"
     assert reads(cast, "okafor", cast.maya, P.SEE_GOALS) == "refused"
+
+
+def test_a_consent_to_the_clinics_line_opens_its_goals(cast: Cast) -> None:
+    Consent.objects.update(scope=Consent.Scope.CLINIC_LINE)
+
+    assert reads(cast, "okafor", cast.maya, P.SEE_GOALS) == "open"
+    assert reads(cast, "okafor", cast.maya, P.SEE_CLINICAL) == "refused"
 
 
 def test_an_emergency_opens_one_record_to_read_until_it_ends(cast: Cast) -> None:

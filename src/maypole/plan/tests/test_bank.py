@@ -180,6 +180,6 @@ def test_the_bank_of_another_clinic_is_not_seen(cast: Cast, as_: As) -> None:
     assert as_("ines").post(f"/goal-bank/{row.pk}/end").status_code == 404
 
 
-@pytest.mark.parametrize("who", ["rosa", "felix"])
+@pytest.mark.parametrize("who", ["rosa", "fay"])
 def test_only_who_plans_keeps_the_bank(cast: Cast, as_: As, who: str) -> None:
     assert as_(who).get("/goal-bank").status_code == 403
