@@ -73,6 +73,7 @@ def written_signed_and_given(open_page: Open, as_: As, cast: Cast) -> Report:
     page.locator("label", has_text="School").click()
     page.get_by_label("Written to").select_option(label="Ms Okafor")
     page.get_by_role("button", name="Begin").click()
+    page.wait_for_load_state()  # what listens to typing comes with the page's scripts
     page.get_by_label("In short").fill("Short steps help her most.")
     expect(page.get_by_text("Draft kept at the clinic")).to_be_visible(timeout=15_000)
     assert ReportText.objects.get(part="summary").text == "Short steps help her most."
