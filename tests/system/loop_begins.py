@@ -172,7 +172,7 @@ def the_therapist_sets_goals(walk: Walk) -> None:
     walk.look(page, "Where to")
     expect(page.get_by_label("In the family’s words")).to_have_value(WISH)
     fill(page, what_the_child_will_do="Gets ready by himself", by=LATER)
-    page.get_by_label("Skill area").select_option(label="Self-care")
+    page.get_by_label("Skill area", exact=True).select_option(label="Self-care")
     press(page, "Set this goal")
 
     for number, (title, measure, needs) in enumerate(GOALS):
@@ -181,7 +181,7 @@ def the_therapist_sets_goals(walk: Walk) -> None:
             walk.look(page, "The next step towards it")
             a_step_is_not_set_without_start_measure_criterion_and_date(page)
         fill(page, what_the_child_will_do=title, in_the_family="“I want to do it alone.”", by=SOON)
-        page.get_by_label("Skill area").select_option(label="Fine motor")
+        page.get_by_label("Skill area", exact=True).select_option(label="Fine motor")
         choose(page, measure)
         for label, value in needs.items():
             page.get_by_label(label).fill(value)

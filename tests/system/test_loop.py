@@ -195,6 +195,8 @@ def the_review_makes_a_new_plan(walk: Walk) -> None:
         choose(panel, "Help, step, place" if number == 0 else "Too early")
         panel.get_by_label("What we change").fill("A picture of each loop" if number == 0 else "")
         panel.get_by_label("Why").fill("The second loop slips." if number == 0 else "One visit says little.")
+    page.get_by_label("What the family sees").fill("He tries every morning.")
+    page.locator('label.choice:has([name="pick"])').first.click()
     press(page, "Tie this knot")
 
     toast(page, "The knot is tied.")
