@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
+
+from django.core.exceptions import ValidationError
 
 from maypole.access.actor import Actor
 from maypole.mastery import actions
@@ -29,9 +32,16 @@ def fill_rules(world: World) -> None:
             continue
         by = world.actor(lead.staff)
         adopt(world, by, child)
-        first = MoveProposal.objects.open().filter(goal__child=child).order_by("at", "id").first()
-        if first is not None and number % 2 == 0:
-            actions.confirm_move(by=by, proposal=first, now=world.now - timedelta(days=10))
+        if number % 2 == 0:
+            confirm_one(world, by, child)
+
+
+def confirm_one(world: World, by: Actor, child: Child) -> None:
+    """The first proposal that still holds: of some the goal has moved on by hand since."""
+    for proposal in MoveProposal.objects.open().filter(goal__child=child).order_by("at", "id"):
+        with suppress(ValidationError):
+            actions.confirm_move(by=by, proposal=proposal, now=world.now - timedelta(days=10))
+            return
 
 
 def adopt(world: World, by: Actor, child: Child) -> None:
