@@ -24,7 +24,7 @@ def enqueue_count(data: Path, marks: Path, steps: int, seconds: float) -> None:
 def rows(data: Path) -> list[tuple[str, str]]:
     with sqlite3.connect(data / "maypole.sqlite3") as database:
         found = database.execute(
-            "SELECT status, worker_ids FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%.count_slowly'"
+            "SELECT status, worker_ids FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%slow_job%'"
         ).fetchall()
     database.close()
     return found

@@ -47,21 +47,25 @@ BACK_TO_THE_FIRST_VERSION = """async () => {
     };
   });
   const [meta, events] = [await all("meta"), await all("events")];
-  await new Promise((done) => { indexedDB.deleteDatabase("maypole-capture").onsuccess = done; });
-  await new Promise((done) => {
+  const first = () => new Promise((done, fail) => {
     const request = indexedDB.open("maypole-capture", 1);
     request.onupgradeneeded = () => VERSIONS[0](request.result, request.transaction);
+    request.onerror = () => fail(request.error);
     request.onsuccess = () => {
       const tx = request.result.transaction(["meta", "events"], "readwrite");
       for (const row of meta) tx.objectStore("meta").put(row);
       for (const row of events) tx.objectStore("events").put(row);
       tx.oncomplete = () => {
         request.result.close();
-        done();
+        done(true);
       };
     };
   });
-  return events.length;
+  for (let tries = 0; tries < 20; tries += 1) {  // the app may open its own version again in between
+    await new Promise((done) => { indexedDB.deleteDatabase("maypole-capture").onsuccess = done; });
+    if (await first().catch(() => false)) return events.length;
+  }
+  throw new Error("the app kept its own version open");
 }"""
 
 
