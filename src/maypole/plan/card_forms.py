@@ -70,7 +70,9 @@ class LineForm(forms.Form):
     """A line for a school: a record of its own."""
 
     institution = forms.CharField(label=_("Which school"), max_length=160)
-    party = forms.ModelChoiceField(label=_("Who works there with the child"), queryset=OutsideParty.objects.none())
+    party = forms.ModelChoiceField(
+        label=_("Who works there with the child"), queryset=OutsideParty.objects.none(), empty_label="–"
+    )
     staff = forms.ModelChoiceField(
         label=_("Who of us works in it"), queryset=StaffMember.objects.none(), required=False, empty_label="–"
     )
