@@ -24,6 +24,7 @@ SENT_TO = """
 """
 """Addresses that forms send to: they show no page of their own."""
 ELSEWHERE = """
+    visit_plan preparation_new
     calm_plan_edit capture_day capture_manifest capture_session capture_worker evidence_review food_note incident
     plan_assent plan_method report_pdf report_wording sensory_diary sensory_note voice_edit
     follow_up goodbye_certificate activity_edit equipment_new person_story photo place_story

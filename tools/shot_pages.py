@@ -186,8 +186,6 @@ SHOTS = (
     Shot("equipment", MANAGER, "/equipment"),
     Shot("equipment_item", MANAGER, "/equipment", (rf"/equipment/{ID}",)),
     Shot("stories", THERAPIST, "/stories"),
-    Shot("visit_plan", THERAPIST, "/today", (rf"/visits/{ID}", rf"/visits/{ID}/plan")),
-    Shot("preparation_new", THERAPIST, "/today", (rf"/visits/{ID}", rf"/visits/{ID}/preparation")),
     Shot("feelings", THERAPIST, MAYA, (CHILD, rf"{CHILD}/feelings")),
     Shot("approach", THERAPIST, MAYA, (CHILD, rf"{CHILD}/approach")),
     Shot("child_equipment", THERAPIST, MAYA, (CHILD, rf"{CHILD}/equipment")),

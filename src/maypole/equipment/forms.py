@@ -83,6 +83,6 @@ class TrialForm(forms.ModelForm[EquipmentTrial]):
         super().__init__(*args, **kwargs)
         ours = Equipment.objects.kept().filter(organisation=child.organisation_id).order_by("name")
         goals = Goal.objects.being_worked_on().filter(child=child)
-        self.fields["equipment"] = forms.ModelChoiceField(ours, label=_("From ours"), required=False)
-        self.fields["goal"] = forms.ModelChoiceField(goals, label=_("For which goal"), required=False)
+        self.fields["equipment"] = forms.ModelChoiceField(ours, label=_("From ours"), required=False, empty_label="–")
+        self.fields["goal"] = forms.ModelChoiceField(goals, label=_("For which goal"), required=False, empty_label="–")
         self.fields["outcome"].choices = EquipmentTrial.Outcome.choices  # type: ignore[attr-defined]

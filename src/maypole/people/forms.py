@@ -79,7 +79,7 @@ class StatusForm(forms.Form):
 
 
 class TeamForm(forms.Form):
-    staff = forms.ModelChoiceField(label=_("Who joins?"), queryset=StaffMember.objects.none())
+    staff = forms.ModelChoiceField(label=_("Who joins?"), queryset=StaffMember.objects.none(), empty_label="–")
     leads = forms.BooleanField(label=_("Leads the care\nWho leads now stays on the team"), required=False)
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:

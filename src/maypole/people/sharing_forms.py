@@ -91,7 +91,9 @@ class StaffTermsForm(TermsForm):
     ASK, PAPER = "ask", "paper"
 
     way = forms.ChoiceField(label=_("How does the family agree?"), widget=forms.RadioSelect)
-    carer = forms.ModelChoiceField(label=_("Who signed the paper?"), queryset=Carer.objects.none(), required=False)
+    carer = forms.ModelChoiceField(
+        label=_("Who signed the paper?"), queryset=Carer.objects.none(), required=False, empty_label="–"
+    )
     signed_on = forms.DateField(label=_("Signed on"), required=False, widget=date_input())
 
     def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:

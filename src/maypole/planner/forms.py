@@ -91,7 +91,7 @@ class ChangeForm(forms.ModelForm[ApproachChange]):
     def __init__(self, child: Child, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         goals = Goal.objects.being_worked_on().filter(child=child)
-        self.fields["goal"] = forms.ModelChoiceField(goals, label=_("For which goal"), required=False)
+        self.fields["goal"] = forms.ModelChoiceField(goals, label=_("For which goal"), required=False, empty_label="–")
         self.order_fields(self.Meta.fields)
 
     def written(self) -> ApproachChange:

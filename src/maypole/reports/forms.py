@@ -39,7 +39,9 @@ class ToForm(forms.Form):
     """For whom, and in which language."""
 
     audience = forms.ChoiceField(label=_("For whom?"), choices=Audience.choices, widget=forms.RadioSelect)
-    party = forms.ModelChoiceField(label=_("Written to"), queryset=OutsideParty.objects.none(), required=False)
+    party = forms.ModelChoiceField(
+        label=_("Written to"), queryset=OutsideParty.objects.none(), required=False, empty_label="–"
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:
