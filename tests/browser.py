@@ -132,6 +132,7 @@ def violations(page: Page, *rules: str) -> list[str]:
     """What axe finds wrong, one line each: rule, how bad, first place. By all rules, or by those named."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()  # what is found while the stylesheet is on its way says nothing
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
     options = {"resultTypes": ["violations"], **only}
     found = Axe().run(page, options=options).response["violations"]

@@ -19,6 +19,13 @@ pytestmark = [
     pytest.mark.xdist_group("postgresql"),  # one server for all of them
 ]
 
+ENGINE = (
+    "src/maypole/audit/tests/test_trail.py",
+    "src/maypole/seals/tests",
+    "src/maypole/visits/tests/test_ingest.py",
+    "src/maypole/capture/tests/test_protocol.py",
+)
+"""Tests of what leans on the engine: triggers, constraints, row locks and taking in what devices send."""
 COUNTS = """
 from maypole.audit.verify import verify_chain
 from maypole.people.models import Organisation
@@ -76,6 +83,30 @@ def test_a_dropped_trigger_is_named(clinic: tuple[Path, str], server: postgresql
 
     assert done.returncode == 1
     assert "missing: audit_no_truncate" in done.stdout
+
+
+def test_the_trail_cannot_be_emptied(clinic: tuple[Path, str]) -> None:
+    data, url = clinic
+    empty = """
+from django.db import DatabaseError, connection
+try:
+    connection.cursor().execute("TRUNCATE audit_auditevent")
+except DatabaseError as refused:
+    print("refused", refused)
+"""
+
+    assert in_django(data, empty, MAYPOLE_DATABASE_URL=url).startswith("refused")
+    assert in_django(data, COUNTS, MAYPOLE_DATABASE_URL=url) == "20 20 True"
+
+
+def test_what_leans_on_the_engine_holds_here_too(server: postgresql.Cluster, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", *ENGINE]
+    here = environment(tmp_path / "data", MAYPOLE_DATABASE_URL=server.create("engine"))
+
+    done = subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=False, timeout=400)
+
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "skipped" not in done.stdout.splitlines()[-1]
 
 
 def test_a_backup_under_load_is_restored_into_an_empty_database(

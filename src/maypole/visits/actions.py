@@ -259,7 +259,7 @@ def _locked(visit: Visit) -> VisitStatus:
     On SQLite the transaction is the only writer anyway, so nothing is asked for.
     """
     if connection.features.has_select_for_update:
-        Visit.objects.select_for_update().values_list("pk").get(pk=visit.pk)
+        list(Visit.objects.select_for_update().filter(pk=visit.pk).values_list("pk"))
     newest = VisitStatus.objects.filter(visit=visit).order_by("-at", "-id").first()
     assert newest is not None, "every visit is planned before anything else"
     return newest

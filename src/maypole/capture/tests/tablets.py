@@ -41,6 +41,11 @@ class Tablet:
         for cookie in client.cookies.values():
             self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
 
+    def session(self) -> str:
+        """Key of the session whose cookie lies in the browser."""
+        assert self.context is not None
+        return next(cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "sessionid")
+
     def offline(self, off: bool = True) -> None:
         assert self.context is not None
         self.context.set_offline(off)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -190,6 +191,10 @@ def test_a_shared_tablet_shows_the_next_person_nothing_and_loses_nothing(
     page.get_by_role("button", name="Sign out of this device").click()
     expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
     one.offline(False)
+    ines = one.session()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    eventually(page, lambda: not Session.objects.filter(session_key=ines).exists())
+    expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
 
     one.sign_in(as_("jiho"))
     page.goto("/capture")

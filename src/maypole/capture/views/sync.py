@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -57,6 +58,7 @@ def capture_session(request: HttpRequest) -> HttpResponse:
             "clinic": actor.organisation_name,
             "key": b64encode(bytes(key.secret)).decode(),
             "token": get_token(request),
+            "session": salted_hmac("capture.session", request.session.session_key or "").hexdigest(),
             "version": VERSION,
             "language": get_language(),
             "now": timezone.now().isoformat(),

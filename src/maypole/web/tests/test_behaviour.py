@@ -1,10 +1,11 @@
 """What the scripts add, in a real browser: drafts, messages, menus, colours."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from pytest_django import Settings
 
 from tests.browser import PHONE, small_targets, violations
@@ -32,10 +33,11 @@ def loves(page: Page) -> str:
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait at most 5 s for what a script does a moment later."""
+    """Wait at most 5 s for what a script does a moment later, also when the page goes elsewhere meanwhile."""
     for _ in range(50):
-        if holds():
-            return
+        with suppress(Error):
+            if holds():
+                return
         page.wait_for_timeout(100)
     pytest.fail("waited 5 s in vain")
 

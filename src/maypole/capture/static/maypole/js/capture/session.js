@@ -24,11 +24,14 @@ export async function ask(url) {
   if (answer.status === 403 && told.error) return { state: "barred" };
   if (answer.status !== 200 || !told.user || !told.key) return { state: "away" };
   await put("meta", { name: "skew", value: measure(answer, sent) });
+  const left = (await get("meta", "left"))?.value;
+  if (left && left === told.session) return { state: (await ended(told.token)) ? "out" : "away" };
+  await drop("meta", "left");
   return { state: "in", who: await enter(told) };
 }
 
-async function enter({ user, name, organisation, clinic, key, token, version, language }) {
-  const who = { user, name, organisation, clinic, key: await importKey(key), token };
+async function enter({ user, name, organisation, clinic, key, token, session, version, language }) {
+  const who = { user, name, organisation, clinic, key: await importKey(key), token, session };
   const before = await here();
   if (before && before.user !== user) await leave();
   await put("meta", { name: "who", value: who });
@@ -44,11 +47,20 @@ export function leave() {
   });
 }
 
-// Signs out at the clinic too, where it can be reached.
+// Signs out here at once and at the clinic when it can be reached: until then no page of this browser goes on as them.
 export async function signOut(who) {
   await leave();
-  const body = new URLSearchParams({ csrfmiddlewaretoken: who.token });
-  await fetch("/accounts/logout", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(4000) }).catch(() => null);
+  await put("meta", { name: "left", value: who.session });
+  await ended(who.token);
+}
+
+// True when the clinic has ended the session.
+async function ended(token) {
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token });
+  const answer = await fetch("/accounts/logout", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(4000) }).catch(() => null);
+  if (answer?.type !== "opaqueredirect") return false;
+  await drop("meta", "left");
+  return true;
 }
 
 export const deviceName = async () => (await get("meta", "name"))?.value ?? "";
