@@ -100,7 +100,8 @@ except DatabaseError as refused:
 
 
 def test_what_leans_on_the_engine_holds_here_too(server: postgresql.Cluster, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", *ENGINE]
+    options = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={tmp_path / 'inner'}"]
+    command = [sys.executable, "-m", "pytest", *options, *ENGINE]
     here = environment(tmp_path / "data", MAYPOLE_DATABASE_URL=server.create("engine"))
 
     done = subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=False, timeout=400)
