@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("maypole.play.urls")),
     path("", include("maypole.planner.urls")),
     path("", include("maypole.visits.urls")),
+    path("", include("maypole.groups.urls")),
     path("", include("maypole.capture.urls")),
     path("", include("maypole.home.urls")),
     path("", include("maypole.areas.urls")),
