@@ -6,7 +6,7 @@ Names never go in: children, adults and rooms are told by their ids, so a proble
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -47,24 +47,52 @@ def gathered(term: Term, site: Site, discipline: str) -> Gathered:
     organisation, today = term.organisation_id, max(term.starts_on, timezone.localdate())
     steps = _newest(StepDecision.objects.filter(organisation=organisation, child__site=site), "child_id")
     wanted = [child for child, step in steps.items() if step.choice in TOWARDS]
-    skills = _skills(wanted, discipline)
+    skills = skills_of(wanted, discipline)
     children = list(Child.objects.filter(pk__in=skills).order_by("pk"))
-    levels = _levels([goal for goals in skills.values() for goal in goals], today)
-    free = _free(organisation)
+    levels = levels_of([goal for goals in skills.values() for goal in goals], today)
+    free = free_weeks(organisation)
+    waiting = {key: max(0, (today - timezone.localdate(step.at)).days // 7) for key, step in steps.items()}
+    rows = child_rows(
+        children, site=site, discipline=discipline, today=today, skills=skills, levels=levels, free=free,
+        waiting=waiting, before=_before(term, children),
+    )  # fmt: skip
+    thin = tuple(
+        sorted({child for child, goals in skills.items() if all(levels[goal].thin for goal in goals)}, key=str)
+    )
+    timeless = tuple(child.pk for child in children if not free["child", child.pk])
+    document = _document(site, discipline, rows, free, rules_of(organisation))
+    return Gathered(document, thin, timeless)
+
+
+def child_rows(
+    children: Sequence[Child],
+    *,
+    site: Site,
+    discipline: str,
+    today: date,
+    skills: Mapping[UUID, dict[Goal, str]],
+    levels: Mapping[Goal, Level],
+    free: FreeWeeks,
+    waiting: Mapping[UUID, int],
+    before: Mapping[UUID, Json],
+) -> list[Json]:
+    """These children as the document tells them, with today's facts, wishes and families. Without a birth date: none.
+
+    Three queries, however many children.
+    """
     told = _newest(InCompany.objects.filter(child__in=children), "child_id")
-    wishes = _wishes(organisation, {child.pk for child in children})
-    before = _before(term, children)
+    wishes = _wishes(site.organisation_id, {child.pk for child in children})
     families = _families(children)
-    rows = [
+    return [
         _child(
             child,
             site=site,
             discipline=discipline,
             today=today,
-            goals=[(skills[child.pk][goal], levels[goal]) for goal in skills[child.pk]],
+            goals=[(skill, levels[goal]) for goal, skill in skills.get(child.pk, {}).items()],
             free=free["child", child.pk],
             told=told.get(child.pk),
-            waiting=max(0, (today - timezone.localdate(steps[child.pk].at)).days // 7),
+            waiting=waiting.get(child.pk, 0),
             family=families.get(child.pk, ""),
             wishes=wishes,
             previous=before.get(child.pk),
@@ -72,12 +100,6 @@ def gathered(term: Term, site: Site, discipline: str) -> Gathered:
         for child in children
         if child.birth_date
     ]
-    thin = tuple(
-        sorted({child for child, goals in skills.items() if all(levels[goal].thin for goal in goals)}, key=str)
-    )
-    timeless = tuple(child.pk for child in children if not free["child", child.pk])
-    document = _document(site, discipline, rows, free, rules_of(organisation))
-    return Gathered(document, thin, timeless)
 
 
 def _document(site: Site, discipline: str, children: list[Json], free: FreeWeeks, rules: GroupRules) -> Json:
@@ -169,7 +191,7 @@ def _newest(rows: Any, key: str) -> dict[UUID, Any]:
     return {getattr(row, key): row for row in rows.order_by("at", "id")}
 
 
-def _skills(children: Iterable[UUID], discipline: str) -> dict[UUID, dict[Goal, str]]:
+def skills_of(children: Iterable[UUID], discipline: str) -> dict[UUID, dict[Goal, str]]:
     """By child, the open goals of this field that can be worked on in company, each with its skill."""
     goals = Goal.objects.filter(child__in=list(children)).being_worked_on()
     of_field = goals.filter(
@@ -183,7 +205,8 @@ def _skills(children: Iterable[UUID], discipline: str) -> dict[UUID, dict[Goal, 
     return dict(found)
 
 
-def _levels(goals: list[Goal], today: date) -> dict[Goal, Level]:
+def levels_of(goals: list[Goal], today: date) -> dict[Goal, Level]:
+    """How far each goal is, from the sessions of the last twelve weeks."""
     values: dict[UUID, list[float]] = defaultdict(list)
     points = Point.objects.of_goals([goal.pk for goal in goals]).filter(at__date__gte=today - RECENT)
     for goal_id, value in points.values_list("goal_id", "value"):
@@ -191,7 +214,8 @@ def _levels(goals: list[Goal], today: date) -> dict[Goal, Level]:
     return {goal: level_of(goal, values[goal.pk]) for goal in goals}
 
 
-def _free(organisation: UUID) -> FreeWeeks:
+def free_weeks(organisation: UUID) -> FreeWeeks:
+    """The standing free times of every child, adult and room, by kind and key."""
     found: FreeWeeks = defaultdict(dict)
     for row in FreeTime.objects.standing().filter(organisation=organisation).order_by("weekday", "begins", "id"):
         kind, key = next(
@@ -228,7 +252,7 @@ def _before(term: Term, children: list[Child]) -> dict[UUID, Json]:
     return found
 
 
-def _families(children: list[Child]) -> dict[UUID, str]:
+def _families(children: Sequence[Child]) -> dict[UUID, str]:
     """A name for each family: the first carer's id, so that brothers and sisters share it."""
     rows = CarerRelation.objects.filter(child__in=children, ended_at__isnull=True, blocked=False)
     return {child: str(carer) for child, carer in rows.order_by("-carer_id").values_list("child_id", "carer_id")}
