@@ -42,9 +42,9 @@ class Tablet:
             self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
 
     def session(self) -> str:
-        """Key of the session whose cookie lies in the browser."""
+        """Key of the session whose cookie lies in the browser, if one does."""
         assert self.context is not None
-        return next(cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "sessionid")
+        return next((cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "sessionid"), "")
 
     def offline(self, off: bool = True) -> None:
         assert self.context is not None

@@ -193,7 +193,8 @@ def test_a_shared_tablet_shows_the_next_person_nothing_and_loses_nothing(
     one.offline(False)
     ines = one.session()
     page.evaluate("dispatchEvent(new Event('online'))")
-    eventually(page, lambda: not Session.objects.filter(session_key=ines).exists())
+    eventually(page, lambda: not one.session())
+    assert not Session.objects.filter(session_key=ines).exists()
     expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
 
     one.sign_in(as_("jiho"))

@@ -5,9 +5,11 @@ import { recall } from "./clock.js";
 import { dayScreen } from "./day.js";
 import { el, say, t } from "./dom.js";
 import { fold, soFar } from "./fold.js";
+import { backToGroup, groupScreen, inGroup } from "./group-day.js";
 import { exported } from "./export.js";
 import { counts, forgetOld, lengths, ofVisit, ownerOf, visits } from "./journal.js";
 import { moveIn } from "./legacy.js";
+import { SecondScreen } from "./second.js";
 import { Sender } from "./sender.js";
 import { ask, here, signOut } from "./session.js";
 import { startWorker } from "./shell.js";
@@ -20,6 +22,7 @@ let who = null;
 let day = null;
 let screen = null;
 let net = "offline";
+let meeting = null;
 
 const sender = new Sender({ url: urls.events, app: document.documentElement.dataset.version, told: showNet, renew });
 
@@ -56,7 +59,13 @@ async function become(found) {
   await forgetOld(ownerOf(who));
 }
 
-async function meetClinic() {
+// Two reasons to ask at once (a connection that comes back, a tap on “try again”) are one question.
+function meetClinic() {
+  meeting ??= met().finally(() => { meeting = null; });
+  return meeting;
+}
+
+async function met() {
   const found = await ask(urls.session);
   if (found.state === "in") {
     if (who?.user !== found.who.user || who?.organisation !== found.who.organisation) await become(found.who);
@@ -79,6 +88,8 @@ async function show() {
   if (!day) return main.replaceChildren(el("p", { class: "notice" }, t("not_ready")));
   const [, name = "", id = "", child = "", setting = ""] = location.hash.split("/");
   if (name === "visit") return showVisit(id, child, setting);
+  if (name === "group") return showGroup(id, child);
+  if (name === "second") return showSecond(id);
   if (name === "done") return main.replaceChildren(...(await doneScreen(id)));
   if (name === "attention") return main.replaceChildren(...(await attentionScreen({ who, day, changed: () => { show(); recorded(); } })));
   main.replaceChildren(...(await dayScreen({ day, counts: await counts(ownerOf(who)), ...(await known()), actions: { refresh, signOut: out, save: () => exported(who) } })));
@@ -88,17 +99,34 @@ async function show() {
 async function known() {
   const met = await visits(ownerOf(who));
   const states = new Map(met.map(([id, { state }]) => [id, state]));
-  const loose = met.filter(([id]) => !day.visits.some((visit) => visit.id === id)).map(([id, visit]) => ({ id, ...visit }));
+  const loose = met.filter(([id]) => !listed(id) && !inGroup(day, id)).map(([id, visit]) => ({ id, ...visit }));
   return { states, loose };
 }
 
 async function showVisit(id, childId, setting) {
   const events = await ofVisit(who, id);
-  const planned = day.visits.find((visit) => visit.id === id) ?? { id, child: events[0]?.child ?? childId, setting: events[0]?.body.setting ?? (setting || "clinic"), minutes: 45 };
+  const planned = listed(id) ?? { id, child: events[0]?.child ?? childId, setting: events[0]?.body.setting ?? (setting || "clinic"), minutes: 45 };
   const child = day.children.find((each) => each.id === planned.child);
   if (!child) return (location.hash = "#/");
   screen = new VisitScreen({ who, planned, child, recorded, done: () => { location.hash = `#/done/${id}`; } });
+  main.replaceChildren(...[backToGroup(day, id), await screen.open()].filter(Boolean));
+}
+
+const listed = (id) => day.visits.find((visit) => visit.id === id) ?? day.beside?.find((visit) => visit.id === id);
+
+// A colleague's visit, watched apart from them.
+async function showSecond(id) {
+  const planned = listed(id);
+  const child = day.children.find((each) => each.id === planned?.child);
+  if (!child) return (location.hash = "#/");
+  screen = new SecondScreen({ who, planned, child, recorded, done: () => { location.hash = "#/"; } });
   main.replaceChildren(await screen.open());
+}
+
+async function showGroup(id, part) {
+  screen = groupScreen(day, id, { who, recorded });
+  if (!screen) return (location.hash = "#/");
+  return main.replaceChildren(await screen.open(part));
 }
 
 async function doneScreen(id) {
