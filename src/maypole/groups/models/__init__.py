@@ -4,7 +4,7 @@ from .child import CompanyGoal, GroupSkill, InCompany, PairWish, ReadinessSeen, 
 from .roster import GroupMembership, TherapyGroup
 from .settings import FreeTime, GroupRules, Weekday
 from .studio import GroupAnswer, GroupQuestion, Proposal, ProposalState, Term
-from .visit import FunRating, GroupPlace, GroupTally, GroupVisit, Scenario, SharedMoment
+from .visit import FunRating, GroupPlace, GroupTally, GroupVisit, PlaceMark, Scenario, SharedMoment
 
 __all__ = [
     "CompanyGoal",
@@ -20,6 +20,7 @@ __all__ = [
     "GroupVisit",
     "InCompany",
     "PairWish",
+    "PlaceMark",
     "Proposal",
     "ProposalState",
     "ReadinessSeen",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from maypole.access.classification import Classified
 from maypole.access.records import Happening
 from maypole.people.models import ChildRecord, ChildRecordQuerySet
+from maypole.visits.models import Setting
 
 
 class InCompany(Happening, ChildRecord):
@@ -18,7 +19,7 @@ class InCompany(Happening, ChildRecord):
     again. Toilet training is no part of it, on purpose."""
 
     classified: ClassVar[Classified] = Classified(
-        clinical="most needs_support unresolved_aggression noise not_now", operational="child"
+        clinical="most needs_support unresolved_aggression noise not_now", operational="child look_again_on"
     )
 
     class Noise(models.TextChoices):
@@ -31,11 +32,15 @@ class InCompany(Happening, ChildRecord):
     unresolved_aggression = models.BooleanField(_("hurts others at times, and there is no plan yet"), default=False)
     noise = models.CharField(_("noise"), max_length=6, choices=Noise.choices, default=Noise.MEDIUM)
     not_now = models.BooleanField(_("no group for now"), default=False)
+    look_again_on = models.DateField(_("we look at it again on"), null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(not_now=False) | ~Q(why=""), name="no_group_now_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(not_now=False) | Q(look_again_on__isnull=False), name="no_group_now_is_looked_at_again"
+            ),
             models.CheckConstraint(condition=Q(most__isnull=True) | Q(most__gte=2), name="largest_group_is_a_group"),
         ]
 
@@ -124,7 +129,7 @@ class ReadinessSkill(models.TextChoices):
 class ReadinessSeen(Happening, ChildRecord):
     """What somebody saw of one of them, where, with the evidence in words; the newest of a skill is today's."""
 
-    classified: ClassVar[Classified] = Classified(clinical="skill seen words", operational="child visit")
+    classified: ClassVar[Classified] = Classified(clinical="skill seen words", operational="child visit place")
 
     class Seen(models.TextChoices):
         YES = "yes", _("Often")
@@ -134,6 +139,7 @@ class ReadinessSeen(Happening, ChildRecord):
     skill = models.CharField(max_length=8, choices=ReadinessSkill.choices)
     seen = models.CharField(max_length=8, choices=Seen.choices)
     words = models.CharField(_("what you saw"), max_length=300)
+    place = models.CharField(_("where"), max_length=10, choices=Setting.choices, default=Setting.CLINIC)
     visit = models.ForeignKey("visits.Visit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

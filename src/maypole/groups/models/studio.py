@@ -46,11 +46,12 @@ class Proposal(Edited, Happening):
     """Groups as a person arranges them for a site, a field and a term.
 
     `problem` is the document that was solved (ids, no names). `best` is the proven result; `places` is the arrangement
-    on the table: `[{"id", "members", "staff", "room", "day", "start", "locked"}]`.
+    on the table: `[{"id", "members", "staff", "room", "day", "start", "locked", "held"}]`; `moves` are those by hand since
+    it was solved, oldest first: `[{"child", "from", "to"}]`.
     """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="problem best places", operational="term site discipline edition"
+        clinical="problem best places moves", operational="term site discipline edition"
     )
 
     state: str | None  # from with_state()
@@ -61,6 +62,7 @@ class Proposal(Edited, Happening):
     problem = models.JSONField(default=dict)
     best = models.JSONField(default=dict)
     places = models.JSONField(default=list)
+    moves = models.JSONField(default=list)
 
     objects = ProposalQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.classification import Classified
+from maypole.access.editions import Edited
 from maypole.access.records import Happening, Owned
-from maypole.people.models import ChildRecord
+from maypole.people.models import ChildRecord, ChildRecordQuerySet
 
 from .roster import TherapyGroup
 
@@ -29,11 +30,14 @@ class Scenario(models.TextChoices):
     PLAYGROUND = "playground", _("On the playground")
 
 
-class GroupVisit(Happening):
-    """A group meets. Its children's own visits carry their data, moods and notes; this row holds what is shared."""
+class GroupVisit(Edited, Happening):
+    """A group meets. Its children's own visits carry their data, moods and notes; this row holds what is shared.
+
+    `scenario` is what is planned; what was rehearsed indeed is in the shared moments.
+    """
 
     classified: ClassVar[Classified] = Classified(
-        clinical="scenario shared_text", operational="group starts_at minutes staff second_adult"
+        clinical="scenario shared_text", operational="group starts_at minutes staff second_adult edition"
     )
 
     group = models.ForeignKey(TherapyGroup, on_delete=models.PROTECT, related_name="visits")
@@ -57,44 +61,93 @@ class GroupVisit(Happening):
 
 
 class GroupPlace(Owned):
-    """One child's own visit within a visit of the group; late, absent or gone early by child."""
+    """One child's own visit within a visit of the group."""
 
-    classified: ClassVar[Classified] = Classified(operational="group_visit visit came_at left_at absent_why")
+    classified: ClassVar[Classified] = Classified(operational="group_visit visit")
 
     group_visit = models.ForeignKey(GroupVisit, on_delete=models.PROTECT, related_name="places")
     visit = models.OneToOneField("visits.Visit", on_delete=models.PROTECT, related_name="group_place")
-    came_at = models.DateTimeField(null=True, blank=True)
-    left_at = models.DateTimeField(null=True, blank=True)
-    absent_why = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return f"{self.visit_id}"
 
 
-class SharedMoment(Happening):
-    """Something that happened to all, written once: it goes into every child's note without a name in it."""
+class PlaceMark(Happening):
+    """A child came, left, or does not come (`why`); its id is made on the device. Presence is told from these rows in
+    the order they happened (`groups/presence.py`), so late, gone early and back again need no field of their own."""
 
-    classified: ClassVar[Classified] = Classified(clinical="words scenario", operational="group_visit")
+    classified: ClassVar[Classified] = Classified(operational="place kind")
 
-    group_visit = models.ForeignKey(GroupVisit, on_delete=models.PROTECT, related_name="moments")
-    scenario = models.CharField(max_length=12, choices=Scenario.choices, blank=True)
-    words = models.CharField(max_length=300)
+    class Kind(models.TextChoices):
+        CAME = "came", _("Here")
+        LEFT = "left", _("Left")
+        ABSENT = "absent", _("Not here today")
+
+    place = models.ForeignKey(GroupPlace, on_delete=models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=~Q(words=""), name="a_shared_moment_has_words")
+            models.CheckConstraint(condition=~Q(kind="absent") | ~Q(why=""), name="absent_for_a_reason")
         ]
 
     def __str__(self) -> str:
-        return self.words
+        return self.get_kind_display()
+
+
+def _withdrawn(name: str) -> models.CheckConstraint:
+    """Taken back: when and by whom, or neither."""
+    neither = Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+    return models.CheckConstraint(
+        condition=neither | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False), name=name
+    )
+
+
+class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class SharedMoment(Happening):
+    """Something that happened to all, written once: it goes into every child's note without a name in it. Words, or
+    what was rehearsed (S70), or both."""
+
+    classified: ClassVar[Classified] = Classified(
+        clinical="words scenario", operational="group_visit withdrawn_at withdrawn_by"
+    )
+
+    group_visit = models.ForeignKey(GroupVisit, on_delete=models.PROTECT, related_name="moments")
+    scenario = models.CharField(max_length=12, choices=Scenario.choices, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = SharedMomentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(words="") | ~Q(scenario=""), name="a_shared_moment_says_something"),
+            _withdrawn("moment_taken_back_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words or self.get_scenario_display()
+
+
+class GroupTallyQuerySet(ChildRecordQuerySet["GroupTally"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class GroupTally(ChildRecord):
     """One thing a child did in company (S71, S75). Append-only like an observation; its id is made on the device."""
 
     classified: ClassVar[Classified] = Classified(
-        clinical="kind", identifying="recorder", operational="child visit recorded_at withdrawn_at"
+        clinical="kind", identifying="recorder", operational="child visit recorded_at withdrawn_at withdrawn_by"
     )
 
     class Kind(models.TextChoices):
@@ -110,10 +163,16 @@ class GroupTally(ChildRecord):
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = GroupTallyQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["recorded_at", "id"]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["visit", "kind"])]
+        constraints: ClassVar[list[models.BaseConstraint]] = [_withdrawn("tally_taken_back_by_somebody")]
 
     def __str__(self) -> str:
         return self.get_kind_display()
