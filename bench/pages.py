@@ -9,6 +9,7 @@ On a machine that others use, milliseconds swing; `floor` is what bare Django ne
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -36,9 +37,10 @@ Figures = dict[str, float]
 
 
 def run() -> dict[str, object]:
-    subprocess.run(
-        [sys.executable, "-m", "maypole", "demo", "--data", str(DATA)], check=True, stdout=subprocess.DEVNULL
-    )
+    made = [sys.executable, "-m", "maypole", "demo", "--data", str(DATA)]
+    if subprocess.run(made, check=False, capture_output=True).returncode:  # it was made with other tables
+        shutil.rmtree(DATA)
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
     start = served()
     pages = in_process()
     floor = pages["floor"]["cpu_p50"]
@@ -70,9 +72,8 @@ def in_process() -> dict[str, Figures]:
     os.environ["MAYPOLE_DATA"] = str(DATA)
     os.environ.setdefault("MAYPOLE_HOSTS", "127.0.0.1,localhost,testserver")
     os.environ["DJANGO_SETTINGS_MODULE"] = "maypole.site.settings"
-    import django
+    import maypole.site.wsgi  # noqa: F401  set up as it is served
 
-    django.setup()
     return {"floor": measured(floor())} | {name: measured(ask) for name, ask in pages()}
 
 

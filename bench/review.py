@@ -48,9 +48,8 @@ def prepare() -> None:
         shutil.rmtree(DATA, ignore_errors=True)
         for words in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
             subprocess.run([sys.executable, "-m", "django", *words], check=True)
-    import django
+    import maypole.site.wsgi  # noqa: F401  set up as it is served
 
-    django.setup()
     if not (DATA / "ready").exists():
         furnish()
         (DATA / "ready").touch()
