@@ -20,6 +20,7 @@ from maypole.people.models import CarerRelation, Child, Room, Site, StaffMember
 from maypole.plan.models import Goal
 from maypole.visits.models import Point
 
+from .busy import Busy, FreeWeeks, in_groups, without
 from .levels import Level, level_of
 from .models import CompanyGoal, FreeTime, GroupMembership, GroupRules, InCompany, PairWish, StepDecision, Term
 
@@ -32,25 +33,36 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Gathered:
-    """The document, what the data are too thin for, and who is meant but has no day in common with anybody."""
+    """The document, and who needs a look: data too thin to match on, no free times, no birth date (left out), meant
+    for a group but with no goal for company in any field (left out)."""
 
     document: Json
     thin: tuple[UUID, ...]
     timeless: tuple[UUID, ...]
+    undated: tuple[UUID, ...] = ()
+    goalless: tuple[UUID, ...] = ()
+
+    @property
+    def warnings(self) -> Json:
+        """The same as ids that can be kept beside a proposal."""
+        named = {"thin": self.thin, "timeless": self.timeless, "undated": self.undated, "goalless": self.goalless}
+        return {name: [str(child) for child in sorted(found, key=str)] for name, found in named.items()}
 
 
 def gathered(term: Term, site: Site, discipline: str) -> Gathered:
     """Every child for whom a step towards a group was decided, at this site, with a goal of this field for company.
 
-    Nine queries, however many children.
+    Who is in a group of this field in these weeks already stays there, and is busy then, as are its adult and room.
+    The same number of queries, however many children.
     """
     organisation, today = term.organisation_id, max(term.starts_on, timezone.localdate())
     steps = _newest(StepDecision.objects.filter(organisation=organisation, child__site=site), "child_id")
-    wanted = [child for child, step in steps.items() if step.choice in TOWARDS]
+    there, busy = in_groups(term, site, discipline)
+    wanted = [child for child, step in steps.items() if step.choice in TOWARDS and child not in there]
     skills = skills_of(wanted, discipline)
     children = list(Child.objects.filter(pk__in=skills).order_by("pk"))
     levels = levels_of([goal for goals in skills.values() for goal in goals], today)
-    free = free_weeks(organisation)
+    free = defaultdict(dict, {key: without(week, busy[key]) for key, week in free_weeks(organisation).items()})
     waiting = {key: max(0, (today - timezone.localdate(step.at)).days // 7) for key, step in steps.items()}
     rows = child_rows(
         children, site=site, discipline=discipline, today=today, skills=skills, levels=levels, free=free,
@@ -60,8 +72,9 @@ def gathered(term: Term, site: Site, discipline: str) -> Gathered:
         sorted({child for child, goals in skills.items() if all(levels[goal].thin for goal in goals)}, key=str)
     )
     timeless = tuple(child.pk for child in children if not free["child", child.pk])
-    document = _document(site, discipline, rows, free, rules_of(organisation))
-    return Gathered(document, thin, timeless)
+    undated = tuple(child.pk for child in children if not child.birth_date)
+    document = _document(site, discipline, rows, free, busy, rules_of(organisation))
+    return Gathered(document, thin, timeless, undated, _goalless(wanted))
 
 
 def child_rows(
@@ -102,7 +115,9 @@ def child_rows(
     ]
 
 
-def _document(site: Site, discipline: str, children: list[Json], free: FreeWeeks, rules: GroupRules) -> Json:
+def _document(
+    site: Site, discipline: str, children: list[Json], free: FreeWeeks, busy: Busy, rules: GroupRules
+) -> Json:
     staff = StaffMember.objects.working().filter(organisation=site.organisation_id, discipline=discipline)
     led = staff.filter(Q(site=site) | Q(site__isnull=True)).order_by("pk")
     rooms = Room.objects.filter(site=site).order_by("pk")
@@ -135,7 +150,9 @@ def _document(site: Site, discipline: str, children: list[Json], free: FreeWeeks
                 "id": str(room.pk),
                 "site": str(site.pk),
                 "capacity": room.capacity,
-                "available": free["room", room.pk] or OPEN,
+                "available": free["room", room.pk]
+                if ("room", room.pk) in free
+                else without(OPEN, busy["room", room.pk]),
             }
             for room in rooms
             if room.capacity >= 2
@@ -182,7 +199,6 @@ def _child(
     return row | ({"previous": previous} if previous else {})
 
 
-FreeWeeks = dict[tuple[str, UUID], dict[str, list[list[str]]]]
 Wishes = dict[tuple[UUID, str], set[UUID]]
 
 
@@ -197,12 +213,18 @@ def skills_of(children: Iterable[UUID], discipline: str) -> dict[UUID, dict[Goal
     of_field = goals.filter(
         Q(discipline=discipline) | Q(discipline="") | Q(shared_by__discipline=discipline)
     ).distinct()
-    rows = _newest(CompanyGoal.objects.filter(goal__in=of_field).exclude(skill=""), "goal_id")
+    rows = _newest(CompanyGoal.objects.filter(goal__in=of_field), "goal_id")
     found: dict[UUID, dict[Goal, str]] = defaultdict(dict)
     for goal in of_field.order_by("pk"):
-        if goal.pk in rows:
+        if goal.pk in rows and rows[goal.pk].skill:
             found[goal.child_id][goal] = rows[goal.pk].skill
     return dict(found)
+
+
+def _goalless(wanted: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Those for whom no goal was ever chosen for company: without one there is nothing to match on."""
+    chosen = CompanyGoal.objects.filter(goal__child__in=wanted).exclude(skill="")
+    return tuple(sorted(set(wanted) - set(chosen.values_list("goal__child", flat=True)), key=str))
 
 
 def levels_of(goals: list[Goal], today: date) -> dict[Goal, Level]:

@@ -7,27 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from maypole.cores.groups.answer import Group, scored
+from maypole.cores.groups.answer import Answer, Group, scored
 from maypole.cores.groups.check import Verdict, check
 from maypole.cores.groups.document import problem_from
 from maypole.cores.groups.problem import Place, Problem, clock
-from maypole.cores.groups.reasons import reasons
+from maypole.cores.groups.facts import Fact, facts
 from maypole.cores.groups.rules import Broken, broken_between, broken_rules
 
 Json = dict[str, Any]
 OUT = ""
 """Where a child goes who is in no group."""
+Found = tuple[str, Broken]
+SAFETY = frozenset({"avoid", "aggression", "group_allowed"})
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One group of the table. `group` is None while a rule is broken: then it has no worth."""
+    """One group of the table. `group` is None while a rule is broken: then it has no worth.
+
+    `held`: members who stay with this adult at this time when the rest is solved again.
+    """
 
     place: Place
     locked: bool
+    held: frozenset[str]
     broken: tuple[Broken, ...]
     group: Group | None
-    reasons: tuple[str, ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -50,19 +56,50 @@ class Table:
 
 @dataclass(frozen=True)
 class Move:
-    """What one child's move does: to the worth of the whole, and which rules it would break or mend."""
+    """What one child's move does: to the worth of the whole, and which rules it would break or mend.
+
+    Broken rules stand with the id of the group, "" for those between groups. `blocked` are those that nobody may
+    break, not even for a moment (S67, S80).
+    """
 
     child: str
     to: str
     change: int
-    breaks: tuple[Broken, ...]
-    mends: tuple[Broken, ...]
+    breaks_in: tuple[Found, ...]
+    mends_in: tuple[Found, ...]
     terms: dict[str, int]
+
+    @property
+    def breaks(self) -> tuple[Broken, ...]:
+        return tuple(broken for _place, broken in self.breaks_in)
+
+    @property
+    def mends(self) -> tuple[Broken, ...]:
+        return tuple(broken for _place, broken in self.mends_in)
+
+    @property
+    def blocked(self) -> tuple[Broken, ...]:
+        return tuple(broken for broken in self.breaks if unsafe(broken))
+
+
+def unsafe(broken: Broken) -> bool:
+    """Whether nobody may be put together so: kept apart, hurting others, no group now, beyond a limit or the ratio."""
+    return broken.rule in SAFETY or (broken.rule == "size" and broken.cause != "few")
 
 
 def problem_of(document: Json) -> Problem:
-    """The stored document as a problem. Raises GroupsError when it is not one (it was checked when it was stored)."""
-    return problem_from(json.dumps(document))
+    """The stored document as a problem, without the locks it was solved with: those of today are on the table.
+
+    Raises GroupsError when it is not one (it was checked when it was stored).
+    """
+    return problem_from(json.dumps(document | {"locked": []}))
+
+
+def bound_holds(document: Json, rows: Sequence[Json]) -> bool:
+    """Whether what was proven still bounds the table: it was solved with locks, and each of them is still there."""
+    keys = ("staff", "room", "day", "start")
+    locked = {(*(row[key] for key in keys), frozenset(row["members"])) for row in rows if row.get("locked")}
+    return all((*(lock[key] for key in keys), frozenset(lock["members"])) in locked for lock in document.get("locked", ()))
 
 
 def places_of(rows: Sequence[Json]) -> list[Place]:
@@ -81,6 +118,7 @@ def row_of(place: Place, *, locked: bool = False) -> Json:
         "day": place.day,
         "start": clock(place.start),
         "locked": locked,
+        "held": [],
     }
 
 
@@ -91,7 +129,10 @@ def minutes(told: str) -> int:
 
 def judged(problem: Problem, rows: Sequence[Json], bound: int) -> Table:
     """The table as it lies; a group with a broken rule has no worth until it is mended."""
-    groups = [_judged(problem, row) for row in rows]
+    return _table(problem, [_judged(problem, row) for row in rows], bound)
+
+
+def _table(problem: Problem, groups: Sequence[Judged], bound: int) -> Table:
     whole = [each.place for each in groups if each.place.members]
     placed = {member for place in whole for member in place.members}
     return Table(
@@ -105,12 +146,18 @@ def judged(problem: Problem, rows: Sequence[Json], bound: int) -> Table:
 
 def _judged(problem: Problem, row: Json) -> Judged:
     place = places_of([row])[0]
+    held, locked = frozenset(row.get("held", ())), bool(row.get("locked"))
     if not place.members:
-        return Judged(place, row.get("locked", False), (), None, ())
+        return Judged(place, locked, held, (), None, ())
     broken = tuple(broken_rules(problem, place))
     group = None if broken else scored(problem, place)
-    told = tuple(reasons(problem, group)) if group else ()
-    return Judged(place, row.get("locked", False), broken, group, told)
+    return Judged(place, locked, held, broken, group, tuple(facts(problem, group)) if group else ())
+
+
+def answer_of(table: Table) -> Answer:
+    """The table as an answer, so that the core can say what keeps out who is left."""
+    groups = tuple(each.group or Group(each.place, {}) for each in table.groups if each.place.members)
+    return Answer("feasible", groups, table.left_out, table.worth, max(table.bound, table.worth), 0.0)
 
 
 def moved(rows: Sequence[Json], child: str, to: str) -> list[Json]:
@@ -118,13 +165,32 @@ def moved(rows: Sequence[Json], child: str, to: str) -> list[Json]:
     found = []
     for row in rows:
         members = [member for member in row["members"] if member != child]
-        found.append(row | {"members": sorted([*members, child]) if row["id"] == to else members})
+        joined = sorted([*members, child]) if row["id"] == to else members
+        held = [member for member in row.get("held", ()) if member in members]
+        found.append(row | {"members": joined, "held": held})
     return found
 
 
 def move(problem: Problem, rows: Sequence[Json], child: str, to: str, bound: int) -> Move:
     """What putting the child there would cost, break or improve; nothing is stored."""
-    before, after = judged(problem, rows, bound), judged(problem, moved(rows, child, to), bound)
+    return moves(problem, rows, child, [to], bound)[0]
+
+
+def moves(problem: Problem, rows: Sequence[Json], child: str, targets: Sequence[str], bound: int) -> list[Move]:
+    """The same for many targets. Only the groups that change are judged anew, so many cost little more than one."""
+    before = judged(problem, rows, bound)
+    found = []
+    for to in targets:
+        after_rows = moved(rows, child, to)
+        groups = [
+            old if list(old.place.members) == row["members"] else _judged(problem, row)
+            for old, row in zip(before.groups, after_rows, strict=True)
+        ]
+        found.append(_move(child, to, before, _table(problem, groups, bound)))
+    return found
+
+
+def _move(child: str, to: str, before: Table, after: Table) -> Move:
     old, new = _all_broken(before), _all_broken(after)
     return Move(
         child,
@@ -136,8 +202,9 @@ def move(problem: Problem, rows: Sequence[Json], child: str, to: str, bound: int
     )
 
 
-def _all_broken(table: Table) -> list[Broken]:
-    return [*table.between, *(one for each in table.groups for one in each.broken)]
+def _all_broken(table: Table) -> list[Found]:
+    own = [(each.place.id, one) for each in table.groups for one in each.broken]
+    return [*((OUT, one) for one in table.between), *own]
 
 
 def _terms(after: Table, before: Table) -> dict[str, int]:

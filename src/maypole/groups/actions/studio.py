@@ -1,93 +1,111 @@
-"""Proposing groups, arranging them, asking the families, and making them real."""
+"""Proposing groups, proposing again around what stays, and putting a proposal aside."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
+from maypole.access.editions import EditConflict
+from maypole.access.ids import new_id
 from maypole.access.permissions import Permission
 from maypole.audit.actions import record
+from maypole.cores.groups.answer import Answer
 from maypole.cores.groups.document import problem_from
 from maypole.cores.groups.errors import GroupsError
 from maypole.cores.groups.present import result
+from maypole.cores.groups.problem import Problem
+from maypole.cores.groups.repair import repair
 from maypole.cores.groups.solve import solve
-from maypole.groups.gathering import gathered
+from maypole.groups.gathering import Gathered, gathered
 from maypole.groups.models import Proposal, ProposalState, Term
-from maypole.groups.table import moved, places_of, problem_of, row_of
+from maypole.groups.table import places_of, problem_of, row_of
 from maypole.people.models import Site
 
 SECONDS = 8.0
 """A person waits for it; 200 children in one pool are proven in less than one."""
+ARRANGERS = frozenset({Permission.ASSIGN_TEAM, Permission.SEE_CLINICAL})
 Json = dict[str, Any]
 
 
-@transaction.atomic
-def propose(*, by: Actor, term: Term, site: Site, discipline: str, now: datetime) -> Proposal:
-    """Gather, solve, and lay the best plan on the table. Raises ValidationError when there is nobody to group."""
+@dataclass(frozen=True)
+class Solved:
+    """What was asked, the proven result, and the rows to lay on the table."""
+
+    problem: Json
+    best: Json
+    places: list[Json]
+
+
+def propose(
+    *, by: Actor, term: Term, site: Site, discipline: str, now: datetime, key: UUID | None = None
+) -> Proposal:
+    """Gather, solve, and lay the best plan on the table. Raises ValidationError when there is nobody to group.
+
+    Not one transaction: solving takes seconds, in which nobody else could write. `key` makes a repeated job harmless.
+    """
+    found = to_group(by=by, term=term, site=site, discipline=discipline)
+    told = solved(found)
+    proposal = Proposal(
+        id=key or new_id(),
+        organisation_id=by.organisation_id,
+        by_id=by.user_id,
+        at=now,
+        term=term,
+        site=site,
+        discipline=discipline,
+        problem=told.problem,
+        best=told.best,
+        places=told.places,
+    )
+    with transaction.atomic():
+        proposal.save(force_insert=True)
+        _state(by, proposal, ProposalState.State.ARRANGED, now)
+        record(by=by, action="groups.propose", about=proposal, detail={"children": len(found.document["children"])})
+    return proposal
+
+
+def to_group(*, by: Actor, term: Term, site: Site, discipline: str) -> Gathered:
+    """Whom a proposal would be about. Raises ValidationError when there is nobody to group, or records contradict."""
     may_arrange(by)
     found = gathered(term, site, discipline)
     if len(found.document["children"]) < 2:
         raise ValidationError(_("Fewer than two children are meant for a group here. First decide the step for each."))
-    proposal = Proposal(
-        organisation_id=by.organisation_id, by_id=by.user_id, at=now, term=term, site=site, discipline=discipline
-    )
-    _solve(proposal, found.document)
-    proposal.save(force_insert=True)
-    _state(by, proposal, ProposalState.State.ARRANGED, now)
-    record(by=by, action="groups.propose", about=proposal, detail={"children": len(found.document["children"])})
-    return proposal
+    _problem(found.document)
+    return found
 
 
-@transaction.atomic
-def propose_again(*, by: Actor, proposal: Proposal, edition: int, now: datetime) -> Proposal:
-    """Solve once more with today's records; what is locked on the table stays. Raises EditConflict, ValidationError."""
+def propose_again(
+    *, by: Actor, proposal: Proposal, edition: int, now: datetime, gentle: bool = False, key: UUID | None = None
+) -> Proposal:
+    """Solve once more with today's records around what is locked and who is held.
+
+    `gentle`: as few children as possible change adult, day or time. Raises EditConflict, ValidationError. Not one
+    transaction, as `propose`. With the `key` of a job, a repeated job finds its own work done and leaves it.
+    """
+    if key and proposal.best.get("job") == str(key):
+        return proposal
     _open(by, proposal)
-    proposal.claim(edition)
+    if proposal.edition != edition:
+        raise EditConflict
     found = gathered(proposal.term, proposal.site, proposal.discipline)
-    known = {child["id"] for child in found.document["children"]}
-    locked = [row for row in proposal.places if row.get("locked")]
-    if any(set(row["members"]) - known for row in locked):
-        raise ValidationError(_("A child in a locked group is no longer meant for a group. Unlock it first."))
-    document = found.document | {"locked": [_lock(row) for row in locked]}
-    _solve(proposal, document, kept=locked)
-    proposal.save()
-    record(by=by, action="groups.propose", about=proposal, detail={"locked": len(locked)})
-    return proposal
-
-
-@transaction.atomic
-def move_child(*, by: Actor, proposal: Proposal, child: str, to: str, edition: int) -> Proposal:
-    """Put the child into a group of the table, or out of all. Raises EditConflict; a locked group is not touched."""
-    _open(by, proposal)
-    proposal.claim(edition)
-    ids = {row["id"] for row in proposal.places}
-    if child not in {one["id"] for one in proposal.problem["children"]} or (to and to not in ids):
-        raise ValidationError(_("That child or group is no longer on the table."))
-    touched = [row for row in proposal.places if row["id"] == to or child in row["members"]]
-    if any(row.get("locked") for row in touched):
-        raise ValidationError(_("This group is locked. Unlock it first."))
-    proposal.places = moved(proposal.places, child, to)
-    proposal.save(update_fields=["places"])
-    record(by=by, action="groups.move", about=proposal, detail={"child": child, "to": to})
-    return proposal
-
-
-@transaction.atomic
-def lock_group(*, by: Actor, proposal: Proposal, place: str, locked: bool, edition: int) -> Proposal:
-    """What is agreed stays when the rest is proposed again. Raises EditConflict."""
-    _open(by, proposal)
-    proposal.claim(edition)
-    if place not in {row["id"] for row in proposal.places}:
-        raise ValidationError(_("That group is no longer on the table."))
-    proposal.places = [row | {"locked": locked} if row["id"] == place else row for row in proposal.places]
-    proposal.save(update_fields=["places"])
-    record(by=by, action="groups.lock", about=proposal, detail={"place": place, "locked": locked})
+    told = solved(found, proposal.places, gentle=gentle)
+    with transaction.atomic():
+        _open(by, proposal)
+        proposal.claim(edition)
+        proposal.problem, proposal.places, proposal.moves = told.problem, told.places, []
+        proposal.best = told.best | ({"job": str(key)} if key else {})
+        proposal.save(update_fields=["problem", "best", "places", "moves"])
+        locked = sum(row["locked"] for row in told.places)
+        record(by=by, action="groups.propose", about=proposal, detail={"locked": locked, "gentle": gentle})
     return proposal
 
 
@@ -95,13 +113,15 @@ def lock_group(*, by: Actor, proposal: Proposal, place: str, locked: bool, editi
 def drop(*, by: Actor, proposal: Proposal, why: str, now: datetime) -> None:
     """Put the proposal aside; it stays readable."""
     _open(by, proposal)
-    _state(by, proposal, ProposalState.State.DROPPED, now, why)
+    if not why.strip():
+        raise ValidationError({"why": _("Write why, so that the next person understands.")})
+    _state(by, proposal, ProposalState.State.DROPPED, now, why.strip())
     record(by=by, action="groups.drop", about=proposal)
 
 
 def may_arrange(by: Actor) -> None:
     """Who arranges groups reads every child's record: the clinical lead."""
-    if not (by.can(Permission.ASSIGN_TEAM) and by.can(Permission.SEE_CLINICAL)):
+    if not by.everywhere >= ARRANGERS:
         raise PermissionDenied(Permission.ASSIGN_TEAM)
 
 
@@ -122,26 +142,47 @@ def _state(by: Actor, proposal: Proposal, state: str, now: datetime, why: str = 
     )
 
 
+def solved(found: Gathered, rows: Sequence[Json] = (), *, gentle: bool = False) -> Solved:
+    """The best plan around what stays of the rows on the table; ValidationError says what in the records is wrong."""
+    locked = [row for row in rows if row.get("locked")]
+    known = {child["id"] for child in found.document["children"]}
+    if any(set(row["members"]) - known for row in locked):
+        raise ValidationError(_("A child in a locked group is no longer meant for a group. Unlock it first."))
+    document = found.document | {"locked": [_lock(row) for row in locked]}
+    problem = _problem(document)
+    held = {member for row in rows if not row.get("locked") for member in row.get("held", ())} & known
+    answer = _answer(problem, rows, held, gentle)
+    if answer.status == "infeasible":
+        raise ValidationError([_("What is locked breaks a rule."), *answer.notes])
+    if held & set(answer.moved or ()):
+        raise ValidationError(_("Not everybody who is held can stay where they are. Let one of them go."))
+    best = result(problem, answer, 0) | {"kept": "all" if gentle else "held" if held else "", **found.warnings}
+    whole = {frozenset(row["members"]) for row in locked}
+    places = [
+        row_of(place, locked=frozenset(place.members) in whole)
+        | {"held": [member for member in place.members if member in held]}
+        for place in places_of(best["groups"])
+    ]
+    return Solved(document, best, places)
+
+
+def _answer(problem: Problem, rows: Sequence[Json], held: set[str], gentle: bool) -> Answer:
+    """Solved anew, or with as many as possible of those who should stay left where they are."""
+    if not gentle and not held:
+        return solve(problem, SECONDS)
+    stay = [row | {"members": [one for one in row["members"] if gentle or one in held]} for row in rows]
+    return repair(problem, [place for place in places_of(stay) if place.members], SECONDS)
+
+
+def _problem(document: Json) -> Problem:
+    try:
+        return problem_from(json.dumps(document))
+    except GroupsError as error:
+        raise ValidationError([str(flaw) for flaw in error.flaws[:5]]) from error
+
+
 def _lock(row: Json) -> Json:
     return {key: row[key] for key in ("members", "staff", "room", "day", "start")}
 
 
-def _solve(proposal: Proposal, document: Json, kept: list[Json] | None = None) -> None:
-    """Solve the document and lay the result on the table; raises ValidationError with what is wrong in the records."""
-    try:
-        problem = problem_from(json.dumps(document))
-    except GroupsError as error:
-        raise ValidationError([str(flaw) for flaw in error.flaws[:5]]) from error
-    answer = solve(problem, SECONDS)
-    if answer.status == "infeasible":
-        raise ValidationError([_("What is locked breaks a rule."), *answer.notes])
-    best = result(problem, answer, 0)
-    locked = {frozenset(row["members"]) for row in kept or ()}
-    proposal.problem, proposal.best = document, best
-    proposal.places = [
-        row_of(place, locked=frozenset(place.members) in locked)
-        for place in places_of(best["groups"])  # type: ignore[arg-type]
-    ]
-
-
-__all__ = ["drop", "lock_group", "may_arrange", "move_child", "problem_of", "propose", "propose_again", "state_of"]
+__all__ = ["drop", "may_arrange", "problem_of", "propose", "propose_again", "solved", "state_of", "to_group"]

@@ -6,6 +6,7 @@ import { startNetwork } from "./network.js";
 import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
 import { startSignOut } from "./signout.js";
+import { startStudio } from "./studio.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toast.js";
 
@@ -18,3 +19,4 @@ startDrafts();
 startRows();
 startPrint();
 startSignOut();
+startStudio();

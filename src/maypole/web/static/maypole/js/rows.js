@@ -1,4 +1,5 @@
-// <fieldset data-rows> with several [data-row]: shows what is written and one empty row; "One more" shows the next.
+// <fieldset data-rows> with several [data-row]: shows what is written and one empty row; "One more" shows the next,
+// [data-row-clear] in a row empties and hides it.
 // Without this script every row the server sent is there.
 export function startRows() {
   for (const list of document.querySelectorAll("[data-rows]")) arrange(list);
@@ -16,8 +17,20 @@ function arrange(list) {
     const next = rows.find((row) => row.hidden);
     if (!next) return;
     next.hidden = false;
-    next.querySelector("textarea, input")?.focus();
+    next.querySelector("textarea, input, select")?.focus();
     tell();
   });
+  for (const row of rows) {
+    const clear = row.querySelector("[data-row-clear]");
+    clear?.removeAttribute("hidden");
+    clear?.addEventListener("click", () => {
+      for (const field of row.querySelectorAll("textarea, input, select")) field.value = "";
+      row.hidden = true;
+      list.append(row, ...(more ? [more] : []));
+      rows.push(...rows.splice(rows.indexOf(row), 1));
+      if (more) tell();
+      more?.focus();
+    });
+  }
   if (more) tell();
 }

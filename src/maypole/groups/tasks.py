@@ -1,0 +1,99 @@
+"""Solving a large pool takes longer than a person should wait for a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maypole.access.actor import Actor
+from maypole.access.middleware import actor_for
+from maypole.access.models import User
+from maypole.jobs.actions import begin
+from maypole.jobs.models import JobProgress
+from maypole.jobs.progress import Watched
+from maypole.jobs.task import task
+from maypole.people.models import Site
+
+from .actions.studio import may_arrange, propose, propose_again
+from .models import Proposal, Term
+
+MANY = 150
+"""Children from which on solving is left to the worker; fewer are proven while the page loads."""
+
+
+@task()
+def form_groups(progress: str, term: str, site: str, discipline: str, user: str, organisation: str) -> None:
+    """Lay a proposal on the table. Its key is the job's, so a repeated job finds its own work done."""
+    key = UUID(progress)
+    if not Proposal.objects.filter(pk=key).exists():
+        propose(
+            by=_actor(user, organisation),
+            term=Term.objects.get(pk=term),
+            site=Site.objects.get(pk=site),
+            discipline=discipline,
+            now=timezone.now(),
+            key=key,
+        )
+    _done(progress, key)
+
+
+@task()
+def form_again(progress: str, proposal: str, edition: int, gentle: bool, user: str, organisation: str) -> None:
+    """Solve the rest of a table again. EditConflict ends the job when somebody has changed the table meanwhile."""
+    row = Proposal.objects.select_related("term", "site").get(pk=proposal)
+    propose_again(
+        by=_actor(user, organisation),
+        proposal=row,
+        edition=edition,
+        now=timezone.now(),
+        gentle=gentle,
+        key=UUID(progress),
+    )
+    _done(progress, row.pk)
+
+
+@transaction.atomic
+def start_forming(*, by: Actor, term: Term, site: Site, discipline: str, now: datetime) -> JobProgress:
+    """Queue a proposal for a large pool; its page says how far it is."""
+    may_arrange(by)
+    arguments = {"term": str(term.pk), "site": str(site.pk), "discipline": discipline}
+    return begin(
+        by=by,
+        task=form_groups,
+        title=_("Forming groups for %(term)s") % {"term": term.name},
+        now=now,
+        arguments={**arguments, "user": str(by.user_id), "organisation": str(by.organisation_id)},
+    )
+
+
+@transaction.atomic
+def start_again(*, by: Actor, proposal: Proposal, edition: int, gentle: bool, now: datetime) -> JobProgress:
+    """Queue solving the rest again for a large pool."""
+    may_arrange(by)
+    arguments = {"proposal": str(proposal.pk), "edition": edition, "gentle": gentle}
+    return begin(
+        by=by,
+        task=form_again,
+        title=_("Forming groups for %(term)s") % {"term": proposal.term.name},
+        now=now,
+        arguments={**arguments, "user": str(by.user_id), "organisation": str(by.organisation_id)},
+    )
+
+
+def _actor(user: str, organisation: str) -> Actor:
+    """Whoever asked, with the roles of today: a role that has ended ends the job too."""
+    actor = actor_for(User.objects.get(pk=UUID(user)), organisation)
+    if actor is None or str(actor.organisation_id) != organisation:
+        raise PermissionError(user)
+    return actor
+
+
+def _done(progress: str, proposal: UUID) -> None:
+    watched = Watched(progress)
+    watched.leads_to(reverse("proposal", args=[proposal]))
+    watched.tell(1, 1)
