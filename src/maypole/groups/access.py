@@ -11,9 +11,10 @@ from django.http import Http404
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
 from maypole.people.access import Reach, reach, read
+from maypole.people.models import Carer, CarerRelation, Child
 
 from .actions.studio import may_arrange
-from .models import GroupMembership, GroupQuestion, GroupVisit, Proposal, TherapyGroup
+from .models import GroupMembership, GroupQuestion, GroupVisit, Proposal, Term, TherapyGroup
 
 
 def arranges(actor: Actor) -> bool:
@@ -45,7 +46,7 @@ def groups_of(actor: Actor) -> QuerySet[TherapyGroup]:
 
 def group_to_read(actor: Actor, group_id: UUID) -> TherapyGroup:
     """A group with its term, site, room and adults; 404 where it is not theirs to know of."""
-    rows = groups_of(actor).select_related("term", "site", "room", "staff", "second_adult")
+    rows = groups_of(actor).select_related("organisation", "term", "site", "room", "staff", "second_adult")
     found = rows.filter(pk=group_id).first()
     if found is None:
         raise Http404
@@ -102,6 +103,30 @@ def question_to_answer(actor: Actor, question_id: UUID) -> tuple[GroupQuestion, 
 def _question(actor: Actor, question_id: UUID) -> GroupQuestion:
     rows = GroupQuestion.objects.select_related("proposal", "proposal__term", "proposal__site", "staff", "room")
     found = rows.filter(organisation=actor.organisation_id, pk=question_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def question_on_paper(actor: Actor, question_id: UUID) -> GroupQuestion:
+    """A question for whoever writes down what a family said (they know of every child); 403 for others."""
+    question = _question(actor, question_id)
+    question.child = reach(actor, question.child_id, Permission.SEE_CHILD).child
+    if Permission.MANAGE_ENQUIRIES not in actor.everywhere:
+        raise PermissionDenied(Permission.MANAGE_ENQUIRIES)
+    return question
+
+
+def carers_who_answer(child: Child) -> QuerySet[Carer]:
+    """Carers whose yes counts for this child today; nobody a court keeps away."""
+    rows = CarerRelation.objects.filter(child=child, ended_at__isnull=True, blocked=False).select_related("carer")
+    may = [row.carer_id for row in rows if Permission.ACCEPT_PLAN in row.permissions]
+    return Carer.objects.filter(pk__in=may).order_by("name", "pk")
+
+
+def term_to_keep(actor: Actor, term_id: UUID) -> Term:
+    """A term for who keeps terms; the view asks for the permission."""
+    found = Term.objects.filter(organisation=actor.organisation_id, pk=term_id).first()
     if found is None:
         raise Http404
     return found

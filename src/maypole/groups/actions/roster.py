@@ -1,12 +1,13 @@
-"""Asking the families, making groups real, and who joins and leaves when."""
+"""Asking the families, and making groups real."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
@@ -15,16 +16,15 @@ from maypole.audit.actions import record
 from maypole.cores.groups.problem import DAYS
 from maypole.groups.models import (
     GroupAnswer,
-    GroupMembership,
     GroupQuestion,
     Proposal,
     ProposalState,
-    StepDecision,
     TherapyGroup,
 )
 from maypole.groups.table import problem_of, verified
 from maypole.people.models import Carer, CarerRelation, Child
 
+from .membership import put_in
 from .studio import may_arrange, state_of
 
 
@@ -75,8 +75,7 @@ def answer_question(
     relation = CarerRelation.objects.filter(child_id=question.child_id, carer=carer, ended_at__isnull=True).first()
     if relation is None or Permission.ACCEPT_PLAN not in relation.permissions:
         raise PermissionDenied(Permission.ACCEPT_PLAN)
-    proposal = question.proposal
-    if state_of(proposal) != ProposalState.State.ASKED or question.edition != proposal.edition:
+    if not is_open(question):
         raise ValidationError(_("This question is closed. Please call us."))
     if not agreed and not words.strip():
         raise ValidationError({"words": _("Tell us what would fit better. A few words are enough.")})
@@ -91,6 +90,22 @@ def answer_question(
     )
     record(by=by, action="groups.answer", about=question, child=question.child_id, detail={"agreed": agreed})
     return row
+
+
+@transaction.atomic
+def answer_on_paper(
+    *, by: Actor, question: GroupQuestion, carer: Carer, agreed: bool, words: str, now: datetime
+) -> GroupAnswer:
+    """What a carer said on paper or by phone, written down by whoever speaks with families; the row keeps both."""
+    if Permission.MANAGE_ENQUIRIES not in by.everywhere:
+        raise PermissionDenied(Permission.MANAGE_ENQUIRIES)
+    return answer_question(by=by, question=question, carer=carer, agreed=agreed, words=words, now=now)
+
+
+def is_open(question: GroupQuestion) -> bool:
+    """Whether an answer still counts: the families are being asked, and nothing was rearranged since."""
+    proposal = question.proposal
+    return question.edition == proposal.edition and state_of(proposal) == ProposalState.State.ASKED
 
 
 @transaction.atomic
@@ -140,57 +155,14 @@ def publish(*, by: Actor, proposal: Proposal, names: dict[str, str], now: dateti
             by_id=by.user_id,
         )
         record(by=by, action="groups.publish", about=group, detail={"members": len(row["members"])})
-        for member in row["members"]:
-            child = Child.objects.get(pk=member, organisation_id=by.organisation_id)
-            join(by=by, group=group, child=child, way=way_of(child), starts_on=proposal.term.starts_on, now=now)
+        children = Child.objects.filter(pk__in=row["members"], organisation_id=by.organisation_id)
+        starts_on = max(proposal.term.starts_on, timezone.localdate(now))
+        put_in(by=by, group=group, children=list(children), starts_on=starts_on, now=now)
         made.append(group)
     if not made:
         raise ValidationError(_("No family has agreed yet."))
     _state(by, proposal, ProposalState.State.PUBLISHED, now)
     return made
-
-
-@transaction.atomic
-def join(*, by: Actor, group: TherapyGroup, child: Child, way: str, starts_on: date, now: datetime) -> GroupMembership:
-    """From that day on the child is in the group. Raises ValidationError beyond the group's most (S67)."""
-    there = GroupMembership.objects.on(starts_on).filter(group=group)
-    if there.count() >= group.most:
-        raise ValidationError(_("This group is full. Look for another, or ask what a place would cost."))
-    if there.filter(child=child).exists():
-        raise ValidationError(_("This child is in the group already."))
-    row = GroupMembership.objects.create(
-        organisation_id=group.organisation_id,
-        group=group,
-        child=child,
-        way=way,
-        starts_on=starts_on,
-        at=now,
-        by_id=by.user_id,
-    )
-    record(by=by, action="groups.join", about=group, child=child.pk, detail={"from": starts_on.isoformat()})
-    return row
-
-
-@transaction.atomic
-def leave(*, by: Actor, membership: GroupMembership, last_day: date, why: str, now: datetime) -> GroupMembership:
-    """The child's last day in the group and why; what was is kept. Raises ValidationError without a reason."""
-    if not why.strip():
-        raise ValidationError({"why": _("Write why, so that it can be told kindly.")})
-    if last_day < membership.starts_on:
-        raise ValidationError({"last_day": _("Choose a day after the first one.")})
-    if membership.ends_on is not None:
-        raise ValidationError(_("This child has left the group already."))
-    membership.ends_on, membership.left_at, membership.left_by_id = last_day, now, by.user_id
-    membership.left_why = why.strip()
-    membership.save(update_fields=["ends_on", "left_at", "left_by", "left_why"])
-    record(
-        by=by,
-        action="groups.leave",
-        about=membership.group,
-        child=membership.child_id,
-        detail={"on": last_day.isoformat()},
-    )
-    return membership
 
 
 def agreed_children(proposal: Proposal) -> set[str]:
@@ -201,12 +173,6 @@ def agreed_children(proposal: Proposal) -> set[str]:
     for child, agreed in answers.values_list("question__child_id", "agreed"):
         found[child] = agreed
     return {str(child) for child, agreed in found.items() if agreed}
-
-
-def way_of(child: Child) -> str:
-    """What was decided last: a trial, beside the visits alone, or instead of them."""
-    newest = StepDecision.objects.filter(child=child).newest_first().first()
-    return newest.choice if newest and newest.choice in GroupMembership.Way.values else GroupMembership.Way.TRIAL
 
 
 def _state(by: Actor, proposal: Proposal, state: str, now: datetime, why: str = "") -> None:

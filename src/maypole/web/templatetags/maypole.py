@@ -17,6 +17,7 @@ from maypole.web.draw import bow as bows
 from maypole.web.draw import braid as braids
 from maypole.web.draw import budget as budgets
 from maypole.web.draw import goalline as goallines
+from maypole.web.draw import lane as lanes
 from maypole.web.draw import maypole as maypoles
 from maypole.web.draw import spark as sparks
 
@@ -26,6 +27,7 @@ register.simple_tag(icons.sprite, name="sprite")
 register.simple_tag(budgets.budget, name="budget")
 register.simple_tag(budgets.steps, name="steps")
 register.simple_tag(bows.bow, name="bow")
+register.simple_tag(lanes.lane, name="lane")
 register.simple_tag(maypoles.maypole, name="maypole")
 register.simple_tag(avatars.staff_avatar, name="staff_avatar")
 register.filter("day", dates.day)
