@@ -52,7 +52,8 @@ class NamesFound(ValidationError):
 
 def texts_of(version: NoteVersion) -> dict[str, str]:
     """Every word of a version by its part, sections of the clinic's own included."""
-    return {**{part: getattr(version, part) for part in PARTS}, **getattr(version, "more", {})}
+    own = {part: getattr(version, part) for part in PARTS}
+    return {**own, **getattr(version, "more", {}), "why": version.why}
 
 
 def names_in(visit: Visit, texts: Mapping[str, str]) -> list[Found]:
@@ -78,9 +79,7 @@ def _in(part: str, text: str, others: Sequence[Other], own: Person, known: Seque
     ]
 
 
-def settle_names(
-    *, by: Actor, visit: Visit, version: NoteVersion, confirmed: Confirmed | None, at: datetime
-) -> None:
+def settle_names(*, by: Actor, visit: Visit, version: NoteVersion, confirmed: Confirmed | None, at: datetime) -> None:
     """Raises NamesFound unless every name found is confirmed, with a reason, to be another word (“May”, the month).
 
     A full name can be no other word. The reasons are kept with the version.

@@ -14,11 +14,13 @@ from functools import cached_property
 
 from .fold import Word, folded, words
 
-PARTICLES = frozenset("al bin da das de del den der di do dos du e el i la las le los san santa ter van von y zu".split())
-TITLES = frozenset(
+_PARTICLES = "al bin da das de del den der di do dos du e el i la las le los san santa ter van von y zu"
+_TITLES = (
     "mr mrs ms miss mx dr dra prof sr sra srta don dona senor senora mum mom mummy mommy dad daddy mother father"
-    " parent guardian grandma grandpa granny aunt uncle mama papa madre padre abuela abuelo tia tio of the".split()
+    " parent guardian grandma grandpa granny aunt uncle mama papa madre padre abuela abuelo tia tio of the"
 )
+PARTICLES = frozenset(_PARTICLES.split())
+TITLES = frozenset(_TITLES.split())
 SMALL_WORDS = frozenset("AEIOUY")
 """Single letters that are words in English or Spanish: without a point after them they are not taken for initials."""
 POSSESSIVE_FROM = 3
@@ -128,9 +130,11 @@ def _runs(seen: _Text, person: Person) -> list[tuple[int, int]]:
         if word.text not in person.first or not word.is_capital:
             continue
         end = index + 1
-        while end < len(seen.words) and (
-            seen.words[end].text in PARTICLES or seen.words[end].text in person.first
-        ) and seen.after(end - 1).strip(" -") == "":
+        while (
+            end < len(seen.words)
+            and (seen.words[end].text in PARTICLES or seen.words[end].text in person.first)
+            and seen.after(end - 1).strip(" -") == ""
+        ):
             end += 1
         if end < len(seen.words) and seen.after(end - 1).strip(" -") == "" and _is_family(seen.words[end], person):
             found.append((index, end + 1))
