@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import details, emergency, profile, sharing, supervision, team
+from .views import details, emergency, licences, profile, sharing, supervision, team
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("supervision", supervision.supervision, name="supervision"),
+    path("licences", licences.licences, name="licences"),
+    path("licences/<uuid:colleague>", licences.colleague_licences, name="colleague_licences"),
+    path("licences/<uuid:colleague>/<uuid:licence>", licences.licence_edit, name="licence_edit"),
     path("children/<uuid:child>/about", profile.about, name="about"),
     path("children/<uuid:child>/precautions", profile.precautions, name="precautions"),
     path("children/<uuid:child>/precautions/<uuid:precaution>/end", profile.precaution_end, name="precaution_end"),

@@ -9,10 +9,11 @@ from django.http import Http404
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
 from maypole.access.prepared import Prepared, columns, objects
+from maypole.audit.actions import record
 from maypole.people.access import Reach, reach, read
 from maypole.people.models import StaffMember
 
-from .models import Visit
+from .models import NoteSignature, Visit
 
 
 def visit_to_read(actor: Actor, visit_id: UUID, permission: Permission, what: str) -> tuple[Visit, Reach]:
@@ -69,4 +70,22 @@ def _visit(actor: Actor, visit_id: UUID) -> Visit:
     found = rows.filter(organisation=actor.organisation_id, pk=visit_id).first()
     if found is None:
         raise Http404
+    return found
+
+
+def signature_to_cosign(actor: Actor, version_id: UUID) -> NoteSignature:
+    """The signature that waits for this supervisor, the note's read audited; 404 for everybody else.
+
+    A supervisor reads what they are asked to sign, whether or not they are on the child's team.
+    """
+    if actor.staff_id is None or not actor.can(Permission.SIGN_NOTE):
+        raise Http404
+    rows = NoteSignature.objects.filter(version=version_id, cosigner=actor.staff_id, organisation=actor.organisation_id)
+    found = rows.select_related(
+        "version__note__visit__staff", "version__note__visit__child", "by", "cosigner", "cosignature__by"
+    ).first()
+    if found is None:
+        raise Http404
+    child = found.version.note.child_id
+    record(by=actor, action="child.read", about=found, child=child, detail={"what": "note to co-sign"})
     return found

@@ -8,32 +8,38 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.actor import Actor
 from maypole.access.ids import new_id
-from maypole.access.prepared import Prepared
 from maypole.audit.actions import Detail, record
 from maypole.people.models import CarerRelation, Child, Room, StaffMember
 
 from . import ingest, points
-from .draft import NoteText
 from .ingest import Answer, Context, Item
-from .models import (
-    Moment,
-    Note,
-    NoteSignature,
-    NoteVersion,
-    Observation,
-    Setting,
-    Visit,
-    VisitAssent,
-    VisitAttendance,
-    VisitMood,
-    VisitStatus,
-)
+from .models import Moment, Observation, Setting, Visit, VisitAssent, VisitAttendance, VisitMood, VisitStatus
+from .noting import add_remark, amend_note, cosign_note, draft_note, sign_note
+from .states import locked, state_of
+
+__all__ = [
+    "add_remark",
+    "amend_note",
+    "cancel_visit",
+    "cosign_note",
+    "draft_note",
+    "finish_visit",
+    "observe",
+    "plan_visit",
+    "record_assent",
+    "record_attendance",
+    "record_mood",
+    "sign_note",
+    "start_visit",
+    "state_of",
+    "withdraw",
+]
 
 State = VisitStatus.State
 TAKES_TAPS = frozenset({State.STARTED, State.FINISHED})
@@ -158,8 +164,8 @@ def observe(
         context = Context(child.organisation_id, child.pk, by.user_id, None, setting, occasion, with_whom[:80])
     answers = ingest.store(context, items, now)
     if not running:
-        for goal, occasions in ingest.touched(answers).items():
-            points.rebuild([goal], occasions, now)
+        for occasions, goals in ingest.touched(answers).items():
+            points.rebuild(goals, occasions, now)
     _trace(by, visit, context.child, answers)
     return answers
 
@@ -181,116 +187,21 @@ def withdraw(*, by: Actor, observation: Observation, id: UUID | None = None, now
     return answer
 
 
-@transaction.atomic
-def add_remark(*, by: Actor, visit: Visit, words: str, at: datetime | None = None) -> NoteVersion:
-    """A quick note during the visit: one more line in what the child and family said, in the note's draft."""
-    draft = _draft(by, visit, at or timezone.now())
-    draft.subjective = "\n".join(part for part in (draft.subjective.rstrip(), words.strip()) if part)
-    draft.claim(None)
-    draft.save(update_fields=["subjective"])
-    record(by=by, action="note.remarked", about=draft, child=visit.child_id)
-    return draft
-
-
-@transaction.atomic
-def draft_note(
-    *, by: Actor, visit: Visit, text: NoteText, edition: int | None = None, at: datetime | None = None
-) -> NoteVersion:
-    """Keep the words of the unsigned note. A signed note is amended instead (ValidationError).
-
-    Raises EditConflict when somebody saved after `edition`, the one these words were written on.
-    """
-    at = at or timezone.now()
-    draft = _draft(by, visit, at)
-    draft.claim(edition)
-    _write(draft, by, text, at)
-    record(by=by, action="note.drafted", about=draft, child=visit.child_id)
-    return draft
-
-
-@transaction.atomic
-def sign_note(
-    *,
-    by: Actor,
-    visit: Visit,
-    text: NoteText | None = None,
-    edition: int | None = None,
-    at: datetime | None = None,
-) -> NoteSignature:
-    """Sign the draft (with these last words, when given). From here on this version never changes."""
-    at = at or timezone.now()
-    if state_of(visit) != State.FINISHED:
-        raise ValidationError(_("Finish the visit before you sign its note."))
-    draft = _draft(by, visit, at)
-    draft.claim(edition)
-    if text is not None:
-        _write(draft, by, text, at)
-    if not draft.objective.strip():
-        raise ValidationError({"objective": _("Say what you saw before you sign.")})
-    return _sign(by, visit, draft, at, "note.signed")
-
-
-@transaction.atomic
-def amend_note(*, by: Actor, visit: Visit, text: NoteText, why: str, at: datetime | None = None) -> NoteSignature:
-    """The next version of a signed note, signed, with what was wrong. The version before stays as it was."""
-    at = at or timezone.now()
-    if not why.strip():
-        raise ValidationError({"why": _("Say what you amend and why.")})
-    if not text.objective.strip():
-        raise ValidationError({"objective": _("Say what you saw before you sign.")})
-    newest = NoteVersion.objects.select_for_update().filter(note__visit=visit).order_by("-number").first()
-    if newest is None or not NoteSignature.objects.filter(version=newest).exists():
-        raise ValidationError(_("There is no signed note to amend yet."))
-    version = NoteVersion(
-        organisation_id=visit.organisation_id, note_id=newest.note_id, number=newest.number + 1, why=why.strip()
-    )
-    _write(version, by, text, at)
-    return _sign(by, visit, version, at, "note.amended")
-
-
 def _under_way(visit: Visit) -> None:
     if state_of(visit) not in TAKES_TAPS:
         raise ValidationError(_("The visit has not started yet."))
 
 
-def _locked(visit: Visit) -> VisitStatus:
-    """The newest state row, the visit held against other writers until this transaction ends.
-
-    On SQLite the transaction is the only writer anyway, so nothing is asked for.
-    """
-    if connection.features.has_select_for_update:
-        list(Visit.objects.select_for_update().filter(pk=visit.pk).values_list("pk"))
-    newest = VisitStatus.objects.filter(visit=visit).order_by("-at", "-id").first()
-    assert newest is not None, "every visit is planned before anything else"
-    return newest
-
-
-_newest_state = Prepared(
-    lambda visit: VisitStatus.objects.filter(visit=visit).order_by("-at", "-id").values_list("state")[:1], visit=UUID
-)
-
-
-def state_of(visit: Visit) -> str:
-    """The visit's state, held against other writers while the caller's transaction lasts.
-
-    SQLite's transaction holds every other writer off already; elsewhere the visit is locked.
-    """
-    if connection.vendor != "sqlite":
-        return _locked(visit).state
-    newest = _newest_state.first(visit=visit.pk)
-    return str(newest[0]) if newest else State.PLANNED
-
-
 def _move(by: Actor, visit: Visit, to: State, since: State, at: datetime | None, *, why: str = "") -> bool:
     """From state `since` to state `to`; False when it is there already."""
-    locked = _locked(visit)
-    if locked.state == to:
+    held = locked(visit)
+    if held.state == to:
         return False
-    if locked.state != since:
-        label = State(locked.state).label
+    if held.state != since:
+        label = State(held.state).label
         raise ValidationError(_("This visit is already marked: %(state)s."), params={"state": label})
     at = at or timezone.now()
-    _state_row(by, visit, to, max(at, locked.at), why)
+    _state_row(by, visit, to, max(at, held.at), why)
     record(by=by, action=f"visit.{to}", about=visit, child=visit.child_id)
     return True
 
@@ -313,30 +224,3 @@ def _trace(by: Actor, visit: Visit | None, child: UUID, answers: Sequence[Answer
     goals = sorted({str(answer.goal) for answer in answers if answer.stored})
     detail: Detail = {**counts, "goals": goals}
     record(by=by, action="observations.received", about=visit, child=child, detail=detail)
-
-
-def _draft(by: Actor, visit: Visit, at: datetime) -> NoteVersion:
-    """The open version of the visit's note, made when there is none."""
-    owner = {"organisation_id": visit.organisation_id, "at": at, "by_id": by.user_id}
-    note, _made = Note.objects.get_or_create(visit=visit, defaults={**owner, "child_id": visit.child_id})
-    newest = NoteVersion.objects.select_for_update().filter(note=note).order_by("-number").first()
-    if newest is None:
-        return NoteVersion.objects.create(note=note, number=1, objective="", **owner)
-    if NoteSignature.objects.filter(version=newest).exists():
-        raise ValidationError(_("This note is signed. Amend it instead."))
-    return newest
-
-
-def _write(version: NoteVersion, by: Actor, text: NoteText, at: datetime) -> None:
-    version.subjective, version.objective, version.assessment = text.subjective, text.objective, text.assessment
-    version.plan, version.family_summary = text.plan, text.family_summary
-    version.at, version.by_id = at, by.user_id
-    version.save()
-
-
-def _sign(by: Actor, visit: Visit, version: NoteVersion, at: datetime, action: str) -> NoteSignature:
-    signature = NoteSignature.objects.create(
-        organisation_id=visit.organisation_id, version=version, at=at, by_id=by.user_id
-    )
-    record(by=by, action=action, about=version, child=visit.child_id, detail={"number": version.number})
-    return signature

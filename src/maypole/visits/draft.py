@@ -5,8 +5,8 @@ It says what was counted and never what it proves: one visit is not a trend, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -17,18 +17,30 @@ from maypole.web.dates import weekday
 
 from .models import VisitMood
 from .said import compared, helped, missed, result, spoke
+from .shapes import COLUMNS, SOAP, Shape
 from .tally import Tally
 
 
 @dataclass(frozen=True)
 class NoteText:
-    """The words of one note, in SOAP order, and the summary for the family."""
+    """The words of one note: the four built-in parts, those of further sections by key, the summary for the family."""
 
     subjective: str = ""
     objective: str = ""
     assessment: str = ""
     plan: str = ""
     family_summary: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sections: Mapping[str, str], family_summary: str = "") -> NoteText:
+        """The words of a note by the keys of its sections."""
+        own = {key: words for key, words in sections.items() if key in COLUMNS}
+        return cls(**own, family_summary=family_summary, more={k: v for k, v in sections.items() if k not in COLUMNS})
+
+    def words(self, key: str) -> str:
+        """What one section says."""
+        return str(getattr(self, key)) if key in COLUMNS else self.more.get(key, "")
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ class Seen:
     next_visit: datetime | None = None
     played: str = ""
     played_told: str = ""
+    there: str = ""
+    times: str = ""
 
     @property
     def worked_on(self) -> list[Tally]:
@@ -53,15 +67,25 @@ class Seen:
         return any(mood == VisitMood.Mood.STOP for mood, _at in self.moods)
 
 
-def compose(seen: Seen) -> NoteText:
-    """The draft of a whole note; every part may be rewritten before it is signed."""
-    return NoteText(
-        subjective=_paragraphs([seen.remarks.strip(), *_moods(seen)]),
-        objective=_paragraphs(_objective(seen)),
-        assessment=_paragraphs(_assessment(seen)),
-        plan=_paragraphs(_plan(seen)),
-        family_summary=_paragraphs(_family(seen)),
-    )
+def compose(seen: Seen, shape: Shape = SOAP) -> NoteText:
+    """The draft of a whole note in its shape; every section may be rewritten before it is signed."""
+    told = parts(seen)
+    sections = {one.key: _paragraphs([told[part] for part in one.feeds]) for one in shape.sections}
+    return NoteText.of(sections, _paragraphs(_family(seen)))
+
+
+def parts(seen: Seen) -> dict[str, str]:
+    """What a draft is made of, by the names in `shapes.PARTS`."""
+    return {
+        "said": seen.remarks.strip(),
+        "moods": _paragraphs(_moods(seen)),
+        "there": seen.there,
+        "times": seen.times,
+        "played": seen.played,
+        "counted": _paragraphs(_counted(seen)),
+        "compared": _paragraphs(_assessment(seen)),
+        "next": _paragraphs(_plan(seen)),
+    }
 
 
 def _moods(seen: Seen) -> list[str]:
@@ -77,7 +101,7 @@ def _moods(seen: Seen) -> list[str]:
     return lines
 
 
-def _objective(seen: Seen) -> list[str]:
+def _counted(seen: Seen) -> list[str]:
     lines = [
         " ".join(part for part in (result(tally), helped(tally), missed(tally), spoke(tally), compared(tally)) if part)
         for tally in seen.worked_on
@@ -87,7 +111,7 @@ def _objective(seen: Seen) -> list[str]:
         lines.append(_("Not worked on this time: %(goals)s.") % {"goals": ", ".join(rest)})
     if not seen.worked_on:
         lines.insert(0, _("Nothing was counted in this visit."))
-    return [seen.played, *lines]
+    return lines
 
 
 def _assessment(seen: Seen) -> list[str]:

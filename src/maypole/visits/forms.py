@@ -10,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from maypole.access.permissions import Permission
@@ -20,9 +19,8 @@ from maypole.plan.amounts import parse
 from maypole.plan.models import Measure
 from maypole.plan.models.measure import HELPED, INTERVALS
 
-from .draft import NoteText
 from .ingest import Item
-from .models import NoteVersion, Setting, VisitMood
+from .models import Setting, VisitMood
 from .present import NO
 from .wire import read_item
 
@@ -70,43 +68,6 @@ class RemarkForm(forms.Form):
             "required": _("Write a word or two first.")
         }
     )  # fmt: skip
-
-
-class NoteForm(forms.Form):
-    """The words of a note. Only what was seen must be there."""
-
-    objective = forms.CharField(label=_("What we saw and counted"), widget=forms.Textarea(attrs={"rows": 4}))
-    subjective = forms.CharField(
-        label=_("What the child and family said"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    assessment = forms.CharField(label=_("What it means"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    plan = forms.CharField(label=_("What comes next"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    family_summary = forms.CharField(
-        label=_("For the family, in plain words"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The family reads this as soon as you sign."),
-    )  # fmt: skip
-
-    field_order = ("subjective", "objective", "assessment", "plan", "family_summary")
-
-    def drafted_in(self, language: str) -> None:
-        """Say that the summary is in the family's language when that is not the reader's."""
-        if language != get_language():
-            words = _("Drafted in the family’s language: %(language)s. They read this as soon as you sign.")
-            name = get_language_info(language)["name_translated"]
-            self.fields["family_summary"].help_text = words % {"language": name}
-
-    def text(self) -> NoteText:
-        return NoteText(**{name: self.cleaned_data[name] for name in NoteForm.base_fields})
-
-
-class AmendForm(NoteForm):
-    why = forms.CharField(label=_("What do you amend, and why?"), max_length=500)
-    field_order = ("why", "subjective", "objective", "assessment", "plan", "family_summary")  # type: ignore[assignment]
-
-
-def words_of(version: NoteVersion) -> dict[str, str]:
-    """A version's words as a form's initial values."""
-    return {name: str(getattr(version, name)) for name in NoteForm.base_fields}
 
 
 def tapped(data: QueryDict, now: datetime) -> Item:

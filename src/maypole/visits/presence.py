@@ -20,6 +20,12 @@ def there(visit: Visit) -> list[tuple[str, str]]:
     ]
 
 
+def sentence(visit: Visit) -> str:
+    """“There: Rosa (practised).” for the note; empty when nobody else was."""
+    told = [_("%(name)s (%(part)s)") % {"name": name, "part": part.lower()} for name, part in there(visit)]
+    return _("There: %(people)s.") % {"people": ", ".join(told)} if told else ""
+
+
 def agreed(visit: Visit) -> list[str]:
     """Whether the child wanted to, at the start and at the end, as last recorded. One query."""
     newest: dict[str, VisitAssent] = {}

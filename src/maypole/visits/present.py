@@ -28,6 +28,7 @@ REASONS: dict[str, Promise] = {
     "unexpected": gettext_lazy("Something was sent that this kind of goal does not measure. Load the page again."),
     "step_unknown": gettext_lazy("This step is no longer part of the task. Load the page again."),
     "out_of_range": gettext_lazy("That value cannot be: look at it again."),
+    "own_record": gettext_lazy("You recorded this goal yourself: a second observer is somebody else."),
     "not_under_way": gettext_lazy("The visit has not started, or was called off."),
     "malformed": gettext_lazy("That was not understood. Load the page again."),
 }
@@ -100,8 +101,20 @@ def state_chip(visit: Visit) -> tuple[str, str, str]:
 
 def hours(visit: Visit) -> str:
     """“14:30 to 15:15”, in the clinic's time."""
-    start, end = timezone.localtime(visit.starts_at), timezone.localtime(visit.ends_at)
+    return hours_of(visit.starts_at, visit.ends_at)
+
+
+def hours_of(began: datetime, ended: datetime) -> str:
+    start, end = timezone.localtime(began), timezone.localtime(ended)
     return _("%(from)s to %(to)s") % {"from": f"{start:%H:%M}", "to": f"{end:%H:%M}"}
+
+
+def age_of(since: datetime, now: datetime) -> str:
+    """How long something has waited: “5 hours”, “3 days”."""
+    hours = max(0, int((now - since).total_seconds() // 3600))
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
 
 
 def waiting_notes(count: int) -> str:

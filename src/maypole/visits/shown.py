@@ -13,8 +13,12 @@ from maypole.plan.models import Goal
 
 from . import draft, presence, said
 from .models import NoteVersion, Observation, Visit, VisitMood, VisitStatus
-from .played import for_the_family, in_the_note, played
+from .played import for_the_family, in_the_note, plans, played
+from .present import hours_of
+from .shapes import SOAP, Shape
 from .tally import Tally, tallies
+from .times import span_of
+from .together import joined, shared_in
 
 
 def rows_of(visit: Visit) -> list[Observation]:
@@ -25,7 +29,7 @@ def rows_of(visit: Visit) -> list[Observation]:
 def goals_of(visit: Visit) -> list[Goal]:
     """The short-term goals worked on now, and any other this visit has observations of."""
     open_now = Goal.objects.being_worked_on().filter(child=visit.child_id).values("pk")
-    wanted = Q(pk__in=open_now) | Q(pk__in=Observation.objects.filter(visit=visit).values("goal"))
+    wanted = Q(pk__in=open_now) | Q(pk__in=Observation.objects.filter(visit=visit, second=False).values("goal"))
     return list(Goal.objects.filter(wanted))
 
 
@@ -38,13 +42,14 @@ def targets_of(visit: Visit) -> list[Goal]:
 
 def newest_version(visit: Visit) -> NoteVersion | None:
     """The newest version of the visit's note, with its signature."""
-    rows = NoteVersion.objects.filter(note__visit=visit).select_related("signature__by", "by")
-    return rows.order_by("-number").first()
+    rows = NoteVersion.objects.filter(note__visit=visit)
+    told = rows.select_related("signature__by", "signature__cosigner", "signature__cosignature__by", "by")
+    return told.order_by("-number").first()
 
 
 def signed_version(visit: Visit) -> NoteVersion | None:
-    """The newest signed version: what families read."""
-    rows = NoteVersion.objects.filter(note__visit=visit, signature__isnull=False).select_related("signature__by")
+    """The newest version in force: what families read."""
+    rows = NoteVersion.objects.in_force().filter(note__visit=visit).select_related("signature__by")
     return rows.order_by("-number").first()
 
 
@@ -70,21 +75,24 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
     }
 
 
-def composed(visit: Visit, language: str, remarks: str = "") -> draft.NoteText:
+def composed(visit: Visit, language: str, remarks: str = "", shape: Shape = SOAP) -> draft.NoteText:
     """The note drafted from this visit's data; its summary for the family in `language`, which is theirs."""
     later = Visit.objects.planned().filter(child=visit.child_id, starts_at__gt=visit.starts_at)
+    games, things = plans([visit])[visit.pk]
     with override(language):
-        told = for_the_family(played(visit))
+        told = joined(for_the_family(played(visit)), shared_in(visit).told)
     seen = draft.Seen(
         name=visit.child.name,
         staff=visit.staff.name,
         tallies=results(visit),
         moods=list(VisitMood.objects.filter(visit=visit).order_by("at", "id").values_list("mood", "at")),
         remarks=remarks,
+        there=presence.sentence(visit),
+        times=hours_of(*span_of(visit)),
         next_visit=later.order_by("starts_at").values_list("starts_at", flat=True).first(),
-        played=in_the_note(played(visit)),
+        played=joined(in_the_note(games, things), shared_in(visit).seen),
         played_told=told,
     )
     with override(language):
         summary = draft.compose(seen).family_summary
-    return replace(draft.compose(seen), family_summary=summary)
+    return replace(draft.compose(seen, shape), family_summary=summary)

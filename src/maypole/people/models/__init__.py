@@ -5,7 +5,7 @@ from .child import Child, ChildQuerySet, ChildRecord, ChildRecordQuerySet
 from .consent import Consent, ConsentAnswer, ConsentRequest
 from .place import Organisation, Room, Site
 from .relation import Carer, CarerRelation, CareTeamMember, OutsideParty
-from .staff import Licence, StaffMember, Supervision
+from .staff import Licence, LicenceReminder, StaffMember, Supervision
 
 __all__ = [
     "AboutChild",
@@ -22,6 +22,7 @@ __all__ = [
     "ConsentRequest",
     "Diagnosis",
     "Licence",
+    "LicenceReminder",
     "Organisation",
     "OutsideParty",
     "Precaution",

@@ -53,10 +53,13 @@ class StaffMember(Owned):
 
 
 class Licence(Owned):
-    """A permit to practise. One that is not full asks for a supervisor's signature beside its holder's."""
+    """A permit to practise one field. One that is not full asks for a supervisor's signature beside its holder's.
+
+    Without a `discipline` it is for its holder's own field.
+    """
 
     classified: ClassVar[Classified] = Classified(
-        identifying="number", operational="staff kind level region starts_on expires_on"
+        identifying="number", operational="staff kind discipline level region starts_on expires_on"
     )
 
     class Level(models.TextChoices):
@@ -66,12 +69,13 @@ class Licence(Owned):
         STUDENT = "student", _("In training")
 
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="licences")
-    kind = models.CharField(max_length=80)
-    level = models.CharField(max_length=12, choices=Level.choices, default=Level.FULL)
-    number = models.CharField(max_length=40)
-    region = models.CharField(max_length=40, blank=True)
-    starts_on = models.DateField()
-    expires_on = models.DateField()
+    kind = models.CharField(_("what it is called"), max_length=80)
+    discipline = models.CharField(_("field"), max_length=10, choices=Discipline.choices, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.FULL)
+    number = models.CharField(_("number"), max_length=40)
+    region = models.CharField(_("state or region"), max_length=40, blank=True)
+    starts_on = models.DateField(_("valid from"))
+    expires_on = models.DateField(_("valid until"))
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -82,6 +86,24 @@ class Licence(Owned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class LicenceReminder(Owned):
+    """Somebody was told by mail that a licence ends in so many days. Once for each distance."""
+
+    classified: ClassVar[Classified] = Classified(operational="licence days sent_at")
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="reminders")
+    days = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["licence", "days"], name="one_licence_reminder_a_distance")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id}: {self.days}"
 
 
 class SupervisionQuerySet(models.QuerySet["Supervision"]):

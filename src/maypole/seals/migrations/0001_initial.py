@@ -1,4 +1,4 @@
-"""The triggers on signed plans; the app has no tables of its own."""
+"""The triggers on signed plans and notes; the app has no tables of its own."""
 
 from django.db import migrations
 
@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("plan", "0001_initial"),
+        ("visits", "0001_initial"),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -49,8 +50,13 @@ class VisitQuerySet(ChildRecordQuerySet["Visit"]):
         return self.with_state().filter(state=VisitStatus.State.FINISHED)
 
     def awaiting_note(self) -> Self:
-        """Finished visits whose note nobody has signed."""
-        return self.finished().exclude(note__versions__signature__isnull=False)
+        """Finished visits whose note nobody has signed, or whose signed note a supervisor sent back.
+
+        Sending back opens the next version, so the newest version alone decides.
+        """
+        versions = apps.get_model("visits", "NoteVersion")._default_manager.filter(note__visit=OuterRef("pk"))
+        newest = versions.order_by("-number").values("signature")[:1]
+        return self.finished().annotate(signature_of_newest=Subquery(newest)).filter(signature_of_newest__isnull=True)
 
 
 class Visit(Happening, ChildRecord):

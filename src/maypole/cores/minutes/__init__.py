@@ -1,0 +1,1 @@
+"""Minutes of a visit: sharing them out, and the units that timed services come to."""
