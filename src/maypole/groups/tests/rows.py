@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from maypole.groups.models import CompanyGoal, FreeTime, StepDecision, Term
 from maypole.people.models import CareTeamMember, Child, ChildStatus
 from maypole.visits.models import Point
@@ -43,8 +45,9 @@ def free(cast: Cast, begins: int, ends: int, days: str = "01234", **whose: objec
 
 def scored(cast: Cast, goal: Goal, *values: float) -> None:
     """Points of the newest sessions, one a day, oldest first."""
+    newest = max(NOW, timezone.now())  # whenever the tests run, these sessions are recent
     for number, value in enumerate(values):
-        at = NOW - timedelta(days=len(values) - number)
+        at = newest - timedelta(days=len(values) - number)
         Point.objects.create(
             organisation=cast.clinic,
             child=goal.child,

@@ -15,7 +15,7 @@ from maypole.groups.actions.arranging import hold_child, move_child
 from maypole.groups.actions.roster import ask_families
 from maypole.groups.models import GroupRules, InCompany, PairWish, Proposal, TherapyGroup
 from maypole.people.models import Precaution
-from maypole.visits.tests.rows import make_visit
+from maypole.visits.models import Visit, VisitStatus
 from tests.cast import Cast
 
 from .rows import NOW, candidate, caseload, free, term
@@ -86,7 +86,7 @@ def test_a_card_shows_level_spread_and_models(cast: Cast, as_: As) -> None:
 
     page = as_("lena").get(path(proposal)).content.decode()
 
-    assert "levels 1 to 4, 2 models a step ahead" in page
+    assert "levels 1 to 4, 3 models a step ahead" in page
     assert "Models a step ahead." in page
 
 
@@ -130,7 +130,7 @@ def test_a_page_asks_as_often_for_eight_as_for_two(cast: Cast, as_: As) -> None:
         for name in ("Mia", "Nia", "Oli", "Pia", "Quin", "Rui")[: number - 2]:
             candidate(cast, name)
         proposal = proposed(cast, 2) if number == 2 else Proposal.objects.get(pk=begun(cast, lena))
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             lena.get(path(proposal))
         counts.append(len(asked))
 
@@ -151,7 +151,7 @@ def test_every_place_of_a_child_is_priced(cast: Cast, as_: As) -> None:
     page = as_("lena").get(path(proposal, "children", child)).content.decode()
     piece = as_("lena").get(path(proposal, "children", child), headers={"HX-Request": "true"}).content.decode()
 
-    assert page.count("data-price-to") == piece.count("data-price-to") == len(proposal.places)
+    assert page.count('data-price-to="') == piece.count('data-price-to="') == len(proposal.places)
     assert "Out of all groups" in page
     assert "<html" not in piece
 
@@ -225,7 +225,7 @@ def test_nobody_drags_a_group_beyond_its_ratio(cast: Cast, as_: As) -> None:
 
 @pytest.mark.mission("S76")
 def test_the_composer_obeys_the_age_window(cast: Cast, as_: As) -> None:
-    free(cast, 13, 18, staff=cast.staff["ines"])
+    free(cast, 14, 15, "0", staff=cast.staff["ines"])  # one hour a week: together, or somebody has no place
     for name, months in (("Ana", 60), ("Ben", 60), ("Cleo", 80), ("Dov", 80)):
         candidate(cast, name, months=months)
     chosen = {"term": term(cast).pk, "site": cast.site.pk, "discipline": "OT"}
@@ -239,7 +239,7 @@ def test_the_composer_obeys_the_age_window(cast: Cast, as_: As) -> None:
     ages = {child["id"]: child["age_months"] for child in apart.problem["children"]}
     spans = [max(ages[one] for one in row["members"]) - min(ages[one] for one in row["members"]) for row in apart.places]
     assert [len(row["members"]) for row in together.places] == [4]
-    assert len(apart.places) == 2 and max(spans) <= 12
+    assert [len(row["members"]) for row in apart.places] == [2] and spans == [0]
 
 
 def test_lock_hold_and_solve_the_rest(cast: Cast, as_: As) -> None:
@@ -318,7 +318,7 @@ def test_why_not_with_another_child(cast: Cast, as_: As) -> None:
     page = lena.get(f"{path(proposal, 'wish')}?child={one}&other={other}").content.decode()
 
     assert "could be together." in page
-    assert "The whole plan loses" in page or "at most" in page
+    assert "It would be possible in place of" in page or "The whole plan loses" in page
     assert lena.get(f"{path(proposal, 'wish')}?child={one}&other={one}").status_code == 422
 
 
@@ -400,7 +400,8 @@ def test_a_large_pool_is_left_to_the_worker(cast: Cast, as_: As, monkeypatch: py
 def test_a_visit_alone_counts_as_evidence(cast: Cast, as_: As) -> None:
     proposal = proposed(cast, 2)
     child = cast.site.children.get(pk=proposal.places[0]["members"][0])
-    visit = make_visit(cast, child=child)
-    visit.statuses.create(organisation=cast.clinic, state="finished", by=cast.users["ines"])
+    owner = {"organisation": cast.clinic, "by": cast.users["ines"]}
+    visit = Visit.objects.create(**owner, child=child, staff=cast.staff["ines"], starts_at=NOW)
+    VisitStatus.objects.create(**owner, visit=visit, state="finished", at=NOW)
 
     assert "1 visit alone" in as_("lena").get(path(proposal)).content.decode()
