@@ -24,7 +24,7 @@ from maypole.planner.models import (
     PreparationSent,
 )
 from maypole.play.models import ActivityPhoto, ActivityState, OwnActivity, Photo
-from maypole.visits.models import PlannedActivity, Visit, VisitEquipment
+from maypole.visits.models import PlannedActivity, Visit, VisitEquipment, VisitUse
 
 
 def house_of(organisation: Organisation, user: User, at: datetime) -> dict[str, str]:
@@ -65,6 +65,7 @@ def play_of(child: Child, lead: StaffMember, at: datetime) -> dict[str, str]:
         **owner, child=child, visit=visit, goal=goal, activity="none-99", title="Caves", minutes=5, grading="short"
     )
     chosen = VisitEquipment.objects.create(**owner, visit=visit, equipment=thing, planned=game)
+    VisitUse.objects.create(**owner, visit=visit, planned=game)
     loan = EquipmentLoan.objects.create(**owner, child=child, equipment=lent, due_back_on=at.date(), words="meals")
     EquipmentTrial.objects.create(**owner, child=child, on=at.date(), what="Spoon", outcome="helps", words="less")
     PersonStory.objects.get_or_create(staff=lead, language="en", defaults=owner | {"words": "Hello."})

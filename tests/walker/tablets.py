@@ -8,7 +8,8 @@ from uuid import uuid4
 from maypole.access.models import User
 from maypole.capture.models import Device, HeldDecision, HeldItem, OfflineKey, Receipt
 from maypole.people.models import Child
-from maypole.visits.models import Visit, VisitAssent, VisitAttendance
+from maypole.plan.models import Goal
+from maypole.visits.models import OtherTime, SecondObserver, Visit, VisitAssent, VisitAttendance
 
 
 def late_of(child: Child, user: User, when: datetime) -> dict[str, object]:
@@ -17,6 +18,8 @@ def late_of(child: Child, user: User, when: datetime) -> dict[str, object]:
     visit = Visit.objects.filter(child=child).order_by("pk")[0]
     VisitAssent.objects.create(**owner, visit=visit, answer="unsure", words="hid")
     VisitAttendance.objects.create(**owner, visit=visit, name="Grandma", role="watched")
+    OtherTime.objects.create(**owner, visit=visit, moment="start")
+    SecondObserver.objects.create(**owner, visit=visit, goal=Goal.objects.filter(child=child, horizon="short")[0])
     OfflineKey.objects.get_or_create(user=user)
     device = Device.objects.create(
         organisation=child.organisation, user=user, name="Tablet 7", taken=2, highest=3, upto=2, unsent=4

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,8 @@ from maypole.plan.models import Goal
 from maypole.visits.models import Point, Visit
 from maypole.visits.present import hours, levels
 
+from .bundle_beside import behaviours_of, chains_of, colleagues_visits, plans_of
+
 DAYS = 2
 Json = dict[str, Any]
 
@@ -33,15 +35,27 @@ def day_of(actor: Actor, now: datetime) -> Json:
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     visits = list(_visits(actor, today))
     mine = _team(actor)
+    others = colleagues_visits(actor, mine, today, today + timedelta(days=DAYS))
     children = list(_children(actor, mine | {visit.child_id for visit in visits}))
     for child in children:
         record(by=actor, action="child.read", about=child, child=child.pk, detail={"what": "capture"})
-    goals = _goals([child.pk for child in children])
+    known = {child.pk for child in children}
+    goals = _goals(actor, known, today)
+    plans = plans_of([visit for visit in (*visits, *others) if visit.child_id in known])
+    stand = chains_of([goal for each in goals.values() for goal in each])
+    seen = behaviours_of(known, now)
     return {
         "made_at": now.isoformat(),
         "day": today.date().isoformat(),
-        "visits": [_visit(visit) for visit in visits if visit.child_id in {child.pk for child in children}],
-        "children": [_child(child, goals.get(child.pk, [])) for child in children],
+        "visits": [_visit(visit) | {"plan": plans[visit.pk]} for visit in visits if visit.child_id in known],
+        "beside": [
+            _visit(visit) | {"plan": plans[visit.pk], "staff": visit.staff.name}
+            for visit in others
+            if visit.child_id in known
+        ],
+        "children": [
+            _child(child, goals.get(child.pk, []), stand) | {"behaviours": seen.get(child.pk, [])} for child in children
+        ],
     }
 
 
@@ -70,8 +84,10 @@ def _children(actor: Actor, keys: set[UUID]) -> QuerySet[Child]:
     )  # fmt: skip
 
 
-def _goals(children: Iterable[UUID]) -> dict[UUID, list[Goal]]:
-    newest = Point.objects.filter(goal=OuterRef("pk")).order_by("-at", "-id")
+def _goals(actor: Actor, children: Iterable[UUID], today: datetime) -> dict[UUID, list[Goal]]:
+    """With the last value; never that of a colleague's visit of today, which a second observer must not know."""
+    theirs = Q(visit__starts_at__gte=today) & ~Q(visit__staff=actor.staff_id)
+    newest = Point.objects.filter(goal=OuterRef("pk")).exclude(theirs).order_by("-at", "-id")
     rows = Goal.objects.being_worked_on().filter(child__in=list(children))
     found: dict[UUID, list[Goal]] = {}
     for goal in rows.annotate(
@@ -97,7 +113,7 @@ def _visit(visit: Visit) -> Json:
     }
 
 
-def _child(child: Any, goals: list[Goal]) -> Json:
+def _child(child: Any, goals: list[Goal], stand: dict[UUID, Json]) -> Json:
     return {
         "id": str(child.pk),
         "name": child.name,
@@ -107,7 +123,7 @@ def _child(child: Any, goals: list[Goal]) -> Json:
         "carers": [{"id": str(row.carer_id), "name": row.carer.name, "relation": row.relation} for row in child.near],
         "levels": [{"code": each.code, "name": each.name, "hint": each.hint, "mark": each.mark, "style": each.style}
                    for each in levels(child)],
-        "targets": [_target(goal) for goal in goals],
+        "targets": [_target(goal) | stand.get(goal.pk, {}) for goal in goals],
     }  # fmt: skip
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from maypole.access.actor import Actor
-from maypole.people.models import Child, StaffMember
+from maypole.people.models import StaffMember
 from maypole.visits import actions as visits
+from maypole.visits.beside import other_time
 from maypole.visits.ingest import Item
-from maypole.visits.models import Moment, Setting, Visit, VisitAssent, VisitAttendance, VisitMood, VisitStatus
+from maypole.visits.models import Moment, Setting, VisitAssent, VisitAttendance, VisitMood, VisitStatus
 from maypole.visits.wire import read_item
 
-from .wire import MOST_WORDS, Body, Event, Refused, choice, text, uuid, whole
+from .kinds_beside import BESIDE
+from .place import Held, Place, here, only
+from .wire import MOST_WORDS, Event, Refused, choice, text, uuid, whole
 
 OBSERVATION, WITHDRAWAL, STARTED = "observation", "withdrawal", "visit.started"
 TAPS = frozenset({OBSERVATION, WITHDRAWAL})
@@ -25,20 +26,6 @@ CLOCK_DOUBT = 120
 """Seconds by which a device's clock may differ before its times are moved by the measured difference."""
 MOMENTS, SETTINGS = list(Moment.values), list(Setting.values)
 State = VisitStatus.State
-
-
-class Held(Exception):
-    """This event is kept for a person to decide about; the argument is the reason's code."""
-
-
-@dataclass
-class Place:
-    """Where an event belongs: who recorded it, whose record, in which visit (None when it is not known here)."""
-
-    by: Actor
-    child: Child
-    visit: Visit | None
-    at: datetime
 
 
 def happened(event: Event, now: datetime) -> datetime:
@@ -61,26 +48,20 @@ def item_of(event: Event, at: datetime) -> Item:
         raise Refused("body", "incomplete")
     place = mine or {"device": str(event.device), "sequence": event.sequence, "at": at.isoformat()}
     if event.kind == WITHDRAWAL:
-        _only(body, "replaces")
+        only(body, "replaces")
         body["withdrawn"] = True
     else:
-        _only(body, "goal", "measure", "correct", "prompt", "value", "step", "material", "span_s", "out_of", "mode",
-              "replaces")  # fmt: skip
+        only(body, "goal", "measure", "correct", "prompt", "value", "step", "material", "span_s", "out_of", "mode",
+             "replaces", "second")  # fmt: skip
     try:
         return read_item({**body, **place, "id": str(event.id)})
     except (ValueError, OverflowError) as error:
         raise Refused("body") from error
 
 
-def _only(body: Body, *known: str) -> None:
-    for key in body:
-        if key not in known:
-            raise Refused(f"body.{key}" if key.isascii() and len(key) <= 40 else "body", "unknown_field")
-
-
 def _start(place: Place, event: Event) -> None:
     """A planned visit starts; one that nobody planned is made first, under the id the device gave it."""
-    _only(event.body, "setting", "minutes")
+    only(event.body, "setting", "minutes")
     setting = choice(event.body, "setting", SETTINGS, default=Setting.CLINIC)
     minutes = whole(event.body, "minutes", 5, 600, default=45)
     if place.visit is None:
@@ -96,59 +77,57 @@ def _start(place: Place, event: Event) -> None:
         raise Held("visit_called_off")
     if state == State.PLANNED:
         visits.start_visit(by=place.by, visit=place.visit, at=place.at)
+    else:
+        other_time(by=place.by, visit=place.visit, moment=Moment.START, at=place.at)
 
 
 def _finish(place: Place, event: Event) -> None:
-    _only(event.body)
-    visit = _here(place)
+    only(event.body)
+    visit = here(place)
     state = visits.state_of(visit)
     if state in (State.CANCELLED, State.MISSED):
         raise Held("visit_called_off")
     if state == State.PLANNED:
         raise Held("not_under_way")
+    if state == State.FINISHED:
+        other_time(by=place.by, visit=visit, moment=Moment.END, at=place.at)
     visits.finish_visit(by=place.by, visit=visit, at=place.at)
 
 
 def _mood(place: Place, event: Event) -> None:
-    _only(event.body, "mood", "moment")
+    only(event.body, "mood", "moment")
     mood = choice(event.body, "mood", list(VisitMood.Mood.values))
     when = choice(event.body, "moment", MOMENTS, default=Moment.DURING)
-    visits.record_mood(by=place.by, visit=_here(place), mood=mood, moment=when, at=place.at)
+    visits.record_mood(by=place.by, visit=here(place), mood=mood, moment=when, at=place.at)
 
 
 def _assent(place: Place, event: Event) -> None:
-    _only(event.body, "answer", "moment", "words")
+    only(event.body, "answer", "moment", "words")
     answer = choice(event.body, "answer", list(VisitAssent.Answer.values))
     when = choice(event.body, "moment", MOMENTS, default=Moment.START)
     words = text(event.body, "words", 200)
-    visits.record_assent(by=place.by, visit=_here(place), answer=answer, moment=when, words=words, at=place.at)
+    visits.record_assent(by=place.by, visit=here(place), answer=answer, moment=when, words=words, at=place.at)
 
 
 def _attendance(place: Place, event: Event) -> None:
-    _only(event.body, "carer", "name", "role")
+    only(event.body, "carer", "name", "role")
     carer: UUID | None = uuid(event.body, "carer") if event.body.get("carer") else None
     name = text(event.body, "name", 120)
     role = choice(event.body, "role", list(VisitAttendance.Role.values))
     if carer is None and not name.strip():
         raise Refused("body.name", "incomplete")
-    visits.record_attendance(by=place.by, visit=_here(place), role=role, carer=carer, name=name, at=place.at)
+    visits.record_attendance(by=place.by, visit=here(place), role=role, carer=carer, name=name, at=place.at)
 
 
 def _remark(place: Place, event: Event) -> None:
-    _only(event.body, "words")
+    only(event.body, "words")
     words = text(event.body, "words", MOST_WORDS)
     if not words.strip():
         raise Refused("body.words", "incomplete")
     try:
-        visits.add_remark(by=place.by, visit=_here(place), words=words, at=place.at)
+        visits.add_remark(by=place.by, visit=here(place), words=words, at=place.at)
     except ValidationError as error:  # the note is signed: an amendment is a person's decision
         raise Held("note_signed") from error
-
-
-def _here(place: Place) -> Visit:
-    if place.visit is None:
-        raise Held("visit_unknown")
-    return place.visit
 
 
 APPLY: Mapping[str, Callable[[Place, Event], None]] = MappingProxyType(
@@ -159,6 +138,7 @@ APPLY: Mapping[str, Callable[[Place, Event], None]] = MappingProxyType(
         "assent": _assent,
         "attendance": _attendance,
         "remark": _remark,
+        **BESIDE,
     }
 )
 """Kinds that are applied one by one. They raise Refused for a body that makes no sense, Held for a person to look."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import clinic, shell, sync
+from .views import beside, clinic, shell, sync
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("capture", shell.capture, name="capture"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("capture/app.webmanifest", shell.capture_manifest, name="capture_manifest"),
     path("capture/session", sync.capture_session, name="capture_session"),
     path("capture/day", sync.capture_day, name="capture_day"),
+    path("capture/visits/<uuid:visit>/beside", beside.capture_beside, name="capture_beside"),
     path("capture/events", sync.capture_events, name="capture_events"),
     path("devices", clinic.devices, name="devices"),
     path("devices/held", clinic.held, name="held"),

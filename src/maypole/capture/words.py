@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 
 from maypole.visits.models import Setting, VisitAssent, VisitAttendance, VisitMood
 
+from .words_beside import words_beside
+
+
 
 def words() -> dict[str, str]:
     """Word by key. `{n}` and the like are filled in by the app."""
-    return {**_shell(), **_visit(), **_pads(), **_states(), **_labels()}
+    return {**_shell(), **_visit(), **_pads(), **_states(), **_labels(), **words_beside()}
 
 
 def _shell() -> dict[str, str]:

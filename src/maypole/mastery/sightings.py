@@ -51,7 +51,7 @@ def now_known(found: Iterable[Sighting]) -> list[Sighting]:
 
 
 def _observations(goal: Goal, since: datetime | None) -> Iterator[Seen]:
-    rows = Observation.objects.filter(goal=goal, measure=F("goal__measure"))
+    rows = Observation.objects.filter(goal=goal, measure=F("goal__measure"), second=False)
     finished = VisitStatus.objects.filter(visit__child=goal.child_id, state=VisitStatus.State.FINISHED)
     if since is not None:
         from_day = since - timedelta(days=1)

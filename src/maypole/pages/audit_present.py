@@ -71,6 +71,8 @@ ACTIONS = {
     "precaution.add": _lazy("added a precaution"),
     "precaution.end": _lazy("ended a precaution"),
     "priority.state": _lazy("said what matters"),
+    "second.joined": _lazy("came to watch as second observer"),
+    "second.left": _lazy("stopped watching as second observer"),
     "sensory.event": _lazy("wrote in the trigger diary"),
     "sensory.note": _lazy("wrote the sensory profile"),
     "sensory.withdraw": _lazy("took back a line of the trigger diary"),
@@ -80,7 +82,9 @@ ACTIONS = {
     "team.assign": _lazy("put someone on the team"),
     "team.end": _lazy("took someone off the team"),
     "visit.mood": _lazy("noted how the child is"),
+    "visit.other_time": _lazy("told another time for a visit"),
     "visit.planned": _lazy("planned a visit"),
+    "visit.used": _lazy("said what was played or used"),
 }
 """What people read for a code of the trail; a code without words is shown as it is."""
 

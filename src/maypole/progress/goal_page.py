@@ -13,6 +13,7 @@ from maypole.mastery.present import panel
 from maypole.plan.models import Goal, GoalState
 
 from .access import GoalReach
+from .agreeing import agreeing
 from .around import around
 from .charting import chart_svg
 from .evidence import shown
@@ -60,6 +61,7 @@ def goal_page(
         "kinds": kinds(history),
         "rows": values_table(history),
         "decisions": history.decisions,
+        "agreeing": agreeing(goal) if reach.can(Permission.RUN_VISIT) else None,
         "mastery": panel(goal, reach, history.treatment_data, today, family=family),
         "shell": "maypole/family.html" if family else "maypole/staff.html",
     }

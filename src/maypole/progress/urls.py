@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import family_views, views
+from . import agreement_views, family_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/<uuid:goal>", views.goal, name="goal"),
+    path("goals/<uuid:goal>/agreement", agreement_views.agreement, name="agreement"),
     path("goals/<uuid:goal>/reached", views.goal_reached, name="goal_reached"),
     path("reviews", views.reviews, name="reviews"),
     path("clinic/calibration", views.calibration, name="calibration"),

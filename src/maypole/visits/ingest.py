@@ -23,6 +23,7 @@ from maypole.plan.models import Goal, Measure, Mode, SpeechTarget, TaskStep
 
 from .kinds import CHECKED, KINDS
 from .models import Observation, PromptLevel
+from .second import recorded_first
 
 MOST = 50
 """Items in one batch."""
@@ -57,6 +58,7 @@ class Item:
     sequence: int | None = None
     replaces: UUID | None = None
     withdrawn: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def canonical(item: Item, visit: UUID | None, recorder: UUID) -> str:
         fields["out_of"] = item.out_of
     if item.mode:
         fields["mode"] = item.mode
+    if item.second:
+        fields["second"] = True
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -143,6 +147,7 @@ def sent(row: Observation) -> Item:
         sequence=row.sequence,
         replaces=row.replaces_id,
         withdrawn=row.withdrawn,
+        second=row.second and not row.withdrawn,
     )
 
 
@@ -161,6 +166,7 @@ class Known(NamedTuple):
     device: UUID | None
     sequence: int | None
     withdrawn: bool
+    second: bool
 
 
 def _stored(wanted: Q) -> QuerySet[Observation, Row]:
@@ -196,6 +202,8 @@ class Batch:
         self.replaced = set(
             Observation.objects.filter(replaces__in=targets).values_list("replaces_id", flat=True) if targets else ()
         )
+        visit = context.visit if any(item.second for item in items) else None
+        self.mine = recorded_first(visit, context.recorder) if visit else set()
         self.new: list[Observation] = []
 
     def _known(self) -> dict[UUID, Known]:
@@ -257,6 +265,10 @@ class Batch:
                 return "already_replaced", "replaces"
             if not item.withdrawn and target.goal_id != item.goal:
                 return "goal_unknown", "goal"
+            if not item.withdrawn and target.second != item.second:
+                return "observation_unknown", "replaces"
+        if item.second and (self.context.visit is None or item.goal in self.mine):
+            return "own_record", "second"
         return ("", "") if item.withdrawn else self._nonsense(item)
 
     def _nonsense(self, item: Item) -> tuple[str, str]:
@@ -315,6 +327,7 @@ class Batch:
             utc_offset_minutes=item.offset,
             replaces_id=item.replaces,
             withdrawn=item.withdrawn,
+            second=target.second if target else item.second,
             digest=written,
         )
 

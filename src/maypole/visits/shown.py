@@ -12,7 +12,7 @@ from maypole.people.access import Reach
 from maypole.plan.models import Goal
 
 from . import draft, presence, said
-from .models import NoteVersion, Observation, Visit, VisitMood, VisitStatus
+from .models import NoteVersion, Observation, PaperSheet, Visit, VisitMood, VisitStatus
 from .played import for_the_family, in_the_note, plans, played
 from .present import hours_of
 from .shapes import SOAP, Shape
@@ -67,12 +67,19 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
         "results": [(each, said.result(each), said.compared(each)) for each in found if each.n],
         "targets": [each for each in found if not each.n],
         "note": note,
+        "newest_note": newest_version(visit) if note is None and reached.can(Permission.WRITE_NOTE) else None,
+        "sheets": sheets_of(visit) if reached.can(Permission.RUN_VISIT) else [],
         "why": reasons.values_list("why", flat=True).first(),
         "goals": found,
         "there": presence.there(visit) if reached.can(Permission.RUN_VISIT) else [],
         "agreed": presence.agreed(visit) if reached.can(Permission.RUN_VISIT) else [],
         "played": played(visit),
     }
+
+
+def sheets_of(visit: Visit) -> list[PaperSheet]:
+    """Sheets of paper that were keyed in for this visit."""
+    return list(PaperSheet.objects.standing().filter(visit=visit).select_related("observer", "by"))
 
 
 def composed(visit: Visit, language: str, remarks: str = "", shape: Shape = SOAP) -> draft.NoteText:

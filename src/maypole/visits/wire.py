@@ -12,8 +12,10 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
-from .ingest import MOST, Answer, Item, Status
+from .ingest import Answer, Item, Status
 
+MOST = 50
+"""Items in one batch."""
 MOST_BYTES = 64 * 1024
 FIELDS = frozenset({"id", "goal", "measure", "correct", "prompt", "value", "step", "material", "at", "device"}) | {
     "sequence", "replaces", "withdrawn", "span_s", "out_of", "mode",
@@ -78,6 +80,7 @@ def read_item(raw: Mapping[str, object]) -> Item:
         device=device,
         sequence=sequence,
         replaces=replaces,
+        second=_flag(raw.get("second")) or False,
     )
 
 
@@ -120,6 +123,8 @@ def _text(value: object, most: int) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError("text")
+    if value.isascii() and value.isprintable() and len(value) <= most:
+        return value
     text = unicodedata.normalize("NFC", value)
     text.encode()  # a lone surrogate cannot be stored
     if len(text) > most or any(unicodedata.category(letter) == "Cc" for letter in text):

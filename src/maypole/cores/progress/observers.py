@@ -1,9 +1,9 @@
 """Two people recorded the same session apart from each other: what is paired with what, and which index suits.
 
-The index follows the kind of record (Cooper, Heron & Heward 2020, ch. 5; Reed & Azulay 2011; research of the field asks
-for at least .80): tries by trial-by-trial agreement; counts by the mean count per interval, and by the total count where
-fewer than five minutes were watched together; intervals interval by interval, by the scored ones where it is seen in
-less than three tenths and by the unscored ones in more than seven tenths; times by the mean of shorter over longer.
+The index follows the kind of record (Cooper, Heron & Heward 2020, ch. 5; Reed & Azulay 2011; the field asks for at
+least .80): tries by trial-by-trial agreement; counts by the mean count per interval, and by the total count where fewer
+than five minutes were watched together; intervals one by one, by the scored ones where it is seen in less than
+three tenths and by the unscored ones in more than seven tenths; times by the mean of shorter over longer.
 
 Fewer than five pairs are too few: with four, one disagreement alone is below the line of .80.
 """
@@ -30,7 +30,7 @@ RARE, FREQUENT = 0.3, 0.7
 
 
 class Kind(StrEnum):
-    """What was recorded: coded tries, yes or no in intervals, events, events of a watched time, seconds, amounts, levels."""
+    """What was recorded: coded tries, yes or no in intervals, events, events of a time, seconds, amounts, levels."""
 
     TRIES = "tries"
     INTERVALS = "intervals"

@@ -36,8 +36,8 @@ class PromptLevel(models.TextChoices):
 
 class ObservationQuerySet(ChildRecordQuerySet["Observation"]):
     def standing(self) -> Self:
-        """Observations that count: not withdrawals, and not replaced by another."""
-        return self.filter(replaced_by__isnull=True, withdrawn=False)
+        """Observations that count: not withdrawals, not replaced by another, not a second observer's."""
+        return self.filter(replaced_by__isnull=True, withdrawn=False, second=False)
 
 
 class Observation(ChildRecord):
@@ -47,14 +47,15 @@ class Observation(ChildRecord):
     went, `correct` alone whether an interval is scored; `value` is a count, seconds, items right of a piece (of
     `out_of`), a rating or a level. `step` is the number of the task step, of the speech target or of the interval, and
     `span_s` the seconds that were watched. `mode` is how the child said it: none counts less than another. An
-    observation with `withdrawn` takes back the one it `replaces` (an undo) and counts nothing itself.
+    observation with `withdrawn` takes back the one it `replaces` (an undo) and counts nothing itself. One with `second`
+    is a second observer's, who watched apart from the first: it is compared (`visits/second.py`) and counts nowhere.
     """
 
     classified: ClassVar[Classified] = Classified(
         clinical="measure correct prompt value step material span_s out_of mode",
         identifying="recorder with_whom",
         operational="child goal visit setting occasion recorded_at received_at device sequence utc_offset_minutes"
-        " replaces withdrawn digest",
+        " replaces withdrawn second digest",
     )
 
     goal = models.ForeignKey("plan.Goal", on_delete=models.PROTECT, related_name="observations")
@@ -79,6 +80,7 @@ class Observation(ChildRecord):
     utc_offset_minutes = models.SmallIntegerField(default=0)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     withdrawn = models.BooleanField(default=False)
+    second = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
 
     objects = ObservationQuerySet.as_manager()

@@ -20,11 +20,14 @@ from maypole.access.permissions import Permission
 from maypole.people.access import Reach, reach, read
 from maypole.visits import actions, present
 from maypole.visits.access import visit_to_change, visit_to_read
+from maypole.visits.beside_present import both_said
 from maypole.visits.chains import chains
 from maypole.visits.forms import CancelForm, RemarkForm, VisitForm
 from maypole.visits.models import Visit, VisitMood, VisitStatus
 from maypole.visits.panels import panels as panels_of
 from maypole.visits.played import played
+from maypole.visits.second import is_blind
+from maypole.visits.second_present import of_visit
 from maypole.visits.shown import rows_of, summary_of, targets_of
 
 
@@ -33,6 +36,9 @@ from maypole.visits.shown import rows_of, summary_of, targets_of
 def visit(request: ActorRequest, visit: UUID) -> HttpResponse:
     """Planned: what to know before; under way: the capture page; afterwards: what it came to."""
     found, reached = visit_to_read(request.actor, visit, Permission.SEE_CLINICAL, "visit")
+    if is_blind(found, request.actor.user_id):
+        context = {"visit": found, "child": reached.child, "precautions": reached.child.precautions.in_force()}
+        return render(request, "visits/blind.html", context)
     if found.state == VisitStatus.State.STARTED and reached.can(Permission.RUN_VISIT):
         return _capture(request, found, reached)
     return render(request, "visits/visit.html", _summary(request, found, reached))
@@ -74,7 +80,14 @@ def _summary(request: ActorRequest, visit: Visit, reached: Reach) -> dict[str, o
         "cancel": CancelForm(),
         "may_run": reached.can(Permission.RUN_VISIT),
         **summary_of(visit, reached),
+        **(_two_of(visit, reached) if reached.can(Permission.RUN_VISIT) else {}),
     }
+
+
+def _two_of(visit: Visit, reached: Reach) -> dict[str, object]:
+    """A second observer's agreement, and what two devices both recorded."""
+    clashing, times = both_said(visit, reached.child)
+    return {"agreed_lines": of_visit(visit), "clash_lines": clashing, "time_lines": times}
 
 
 @require_http_methods(["GET", "POST"])

@@ -78,7 +78,8 @@ def test_a_try_that_one_missed_counts_against_agreement() -> None:
 def test_four_of_four_is_too_few_to_say_and_is_never_called_low() -> None:
     few = compare(Kind.TRIES, tries("IIII"), tries("IIIV"))
     enough = compare(Kind.TRIES, tries("IIIII"), tries("IIIVV"))
-    assert few is not None and enough is not None
+    assert few is not None
+    assert enough is not None
     assert (few.main.enough, few.low) == (False, False)
     assert (enough.main.enough, enough.low) == (True, True)
 
@@ -155,17 +156,21 @@ def test_amounts_and_levels() -> None:
 
 def test_kappa_is_told_of_what_was_scored_yes_or_no() -> None:
     found = compare(Kind.TRIES, tries("IIVVIVIV"), tries("IIVVIVVV"))
-    assert found is not None and found.kappa is not None
+    assert found is not None
+    assert found.kappa is not None
     assert found.kappa.value == pytest.approx(0.75)
     alone = compare(Kind.TRIES, tries("I"), [])
-    assert alone is not None and alone.kappa is None
+    assert alone is not None
+    assert alone.kappa is None
 
 
 def test_sessions_together_weigh_by_their_pairs() -> None:
-    good, bad = compare(Kind.TRIES, tries("IIIIIIIIII"), tries("IIIIIIIIII")), compare(
-        Kind.TRIES, tries("IIIII"), tries("IIIVV")
+    good, bad = (
+        compare(Kind.TRIES, tries("IIIIIIIIII"), tries("IIIIIIIIII")),
+        compare(Kind.TRIES, tries("IIIII"), tries("IIIVV")),
     )
-    assert good is not None and bad is not None
+    assert good is not None
+    assert bad is not None
     both = overall([good, bad])
     assert both is not None
     assert (both.share, both.lowest, both.sessions, both.n) == (pytest.approx(13 / 15), 0.6, 2, 15)

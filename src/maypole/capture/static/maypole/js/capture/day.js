@@ -21,9 +21,22 @@ export async function dayScreen({ day, counts, states, loose, actions }) {
     notices(counts),
     lists.length ? lists : none,
     others.length ? el("ol", { class: "slots card" }, others) : null,
+    colleagues(day, children),
     unplanned(day.children),
     await device(day, counts, actions),
   ].flat().filter(Boolean);
+}
+
+// Visits of colleagues with children of one's own team: record beside them, or watch apart from them.
+function colleagues(day, children) {
+  const today = (day.beside ?? []).filter((visit) => visit.day === day.day && children.has(visit.child));
+  if (!today.length) return null;
+  const lines = today.map((visit) => {
+    const { name } = children.get(visit.child);
+    return el("li", { class: "slot slot--beside" }, el("div", { class: "grow" }, el("b", {}, name), el("p", { class: "small quiet" }, [visit.hours, visit.staff].filter(Boolean).join(" · "))),
+      el("div", { class: "row" }, el("a", { class: "btn", href: `#/second/${visit.id}`, "aria-label": `${t("second_watch")}: ${name}` }, icon("eye"), t("second_watch")), el("a", { class: "btn btn--quiet", href: `#/visit/${visit.id}`, "aria-label": `${t("beside_record")}: ${name}` }, t("beside_record"))));
+  });
+  return el("section", { class: "stack stack--s" }, el("h2", {}, t("beside")), el("ol", { class: "slots card" }, lines));
 }
 
 function line(visit, child, state) {

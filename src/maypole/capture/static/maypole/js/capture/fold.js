@@ -1,7 +1,9 @@
-// What one visit looks like, from its events alone: nothing is kept beside them that could differ. Pure.
-export function fold(events, planned = null) {
+// What one visit looks like, from its events alone: nothing is kept beside them that could differ. Pure. `second`: as
+// its second observer recorded it; their marks are never among the others, nor the others' among theirs.
+export function fold(events, planned = null, { second = false } = {}) {
   const state = {
     started: null, finished: false, refused: 0, marks: new Map(), moods: {}, assents: {}, people: new Map(), remarks: [],
+    used: new Map(), hard: [], watching: null, second,
   };
   if (planned?.state === "started" || planned?.state === "finished") state.started = planned.starts_at;
   if (planned?.state === "finished") state.finished = true;
@@ -11,18 +13,24 @@ export function fold(events, planned = null) {
     else take(state, gone, event);
   }
   for (const [goal, marks] of state.marks) state.marks.set(goal, marks.filter((mark) => !gone.has(mark.id)));
+  state.hard = state.hard.filter((one) => !gone.has(one.id));
   return state;
 }
 
 function take(state, gone, { id, kind, at, body }) {
-  if (kind === "visit.started") state.started ??= at;
-  else if (kind === "visit.finished") state.finished = true;
+  if (kind === "visit.started" || kind === "group.came") state.started ??= at;
+  else if (kind === "visit.finished" || kind === "group.finished") state.finished = true;
   else if (kind === "mood") state.moods[body.moment] = body.mood;
   else if (kind === "assent") state.assents[body.moment] = body.answer;
   else if (kind === "attendance") state.people.set(body.carer ?? `name:${body.name}`, body);
   else if (kind === "remark") state.remarks.push(body.words);
   else if (kind === "withdrawal") gone.add(body.replaces);
-  else if (kind === "observation") {
+  else if (kind === "used") state.used.set(body.planned ?? body.equipment, body.used);
+  else if (kind === "behaviour") state.hard.push({ id, at, ...body });
+  else if (kind === "behaviour.undone") gone.add(body.event);
+  else if (kind === "observer.joined") state.watching = { at: state.watching?.at ?? at, goals: [...new Set([...(state.watching?.goals ?? []), ...body.goals])] };
+  else if (kind === "observer.left") state.watching = null;
+  else if (kind === "observation" && Boolean(body.second) === state.second) {
     if (!state.marks.has(body.goal)) state.marks.set(body.goal, []);
     state.marks.get(body.goal).push({ id, at, ...body });
   }

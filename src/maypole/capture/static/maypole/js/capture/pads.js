@@ -1,10 +1,11 @@
 // Pads of measures that are one tap each: help with a try or a step, counts, ratings, levels, a finished piece.
 // A pad is { root, update(marks) }; `tap(body)` records, `target` is from the bundle, `levels` are the child's words.
+import { following, roundOf, stepList } from "./chain.js";
 import { el, hidden, icon, t } from "./dom.js";
 
 const last = (list) => list.at(-1);
 
-export function helpPad({ target, levels, tap }) {
+export function helpPad({ target, levels, tap, redraw }) {
   let step = null;
   const press = (code) => tap(() => {
     const body = { correct: code !== "no", prompt: code === "no" ? "I" : code };
@@ -13,21 +14,38 @@ export function helpPad({ target, levels, tap }) {
   const buttons = levels.map((level) => el("button", { class: `tap ${level.style}`, type: "button", onclick: () => press(level.code) },
     el("span", { class: level.code === "I" ? "mark mark--full" : "mark", "aria-hidden": "true" }, level.mark),
     el("span", {}, level.name), el("small", {}, level.hint)));
-  const now = el("p", { class: "steps-now" });
-  const order = target.chaining ? el("span", { class: "quiet small" }, t(target.chaining)) : null;
+  if (target.measure === "steps" && target.steps.length) return stepPad({ target, buttons, redraw, stepped: (n) => { step = n; } });
   const choose = target.sounds.length ? soundChoice(target, (n) => { step = n; }) : null;
   return {
-    above: target.measure === "steps" ? [now, order] : [choose ?? el("span", { class: "quiet small" }, t("prompt_hint"))],
+    above: [choose ?? el("span", { class: "quiet small" }, t("prompt_hint"))],
+    root: el("div", { class: "taps taps--levels" }, buttons),
+    heading: (marks) => t("try", { n: marks.length + 1 }),
+    update() {},
+  };
+}
+
+// The next step shows by itself; any other can be chosen from the list, for one try.
+function stepPad({ target, buttons, redraw, stepped }) {
+  const now = el("p", { class: "steps-now" });
+  const teaching = el("span", { class: "chip chip--sun", hidden: true }, icon("knot"), t("taught"));
+  const round = roundOf(target);
+  let count = 0;
+  let chosen = null;
+  let next = round[0];
+  const list = stepList(target, (n) => { chosen = n; list.root.open = false; redraw(); });
+  return {
+    above: [now, teaching, list.root],
     root: el("div", { class: "taps taps--levels" }, buttons),
     heading(marks) {
-      if (target.measure !== "steps" || !target.steps.length) return t("try", { n: marks.length + 1 });
-      return t("step", { n: (marks.length % target.steps.length) + 1, of: target.steps.length });
+      if (marks.length !== count) [count, chosen] = [marks.length, null];
+      next = target.steps.find(({ n }) => n === chosen) ?? following(round, marks);
+      return t("step", { n: target.steps.indexOf(next) + 1, of: target.steps.length });
     },
-    update(marks) {
-      if (target.measure !== "steps" || !target.steps.length) return;
-      const next = target.steps[marks.length % target.steps.length];
-      step = next.n;
+    update() {
+      stepped(next.n);
       now.textContent = next.text;
+      teaching.hidden = !target.taught?.includes(next.n);
+      list.mark(next.n);
     },
   };
 }

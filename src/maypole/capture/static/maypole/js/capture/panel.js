@@ -12,7 +12,7 @@ const PADS = {
 
 // `keep(body, after)` records an observation of the target, `undo()` takes the last one back. Returns { root, update, tick }.
 export function panel({ target, levels, keep, undo, timer }) {
-  const pad = (PADS[target.measure] ?? countPad)({ target, levels, tap: keep, timer });
+  const pad = (PADS[target.measure] ?? countPad)({ target, levels, tap: keep, timer, redraw: () => shownAs.update(marks) });
   const heading = el("span", {});
   const list = el("ol", { class: "trials", "aria-label": t("so_far"), tabindex: "0" });
   const said = el("p", {});
@@ -32,7 +32,7 @@ export function panel({ target, levels, keep, undo, timer }) {
     else buttons[Number(event.key) - 1]?.click();
   });
 
-  return {
+  const shownAs = {
     root,
     tick: pad.tick ?? (() => {}),
     update(now, undone = false) {
@@ -49,6 +49,7 @@ export function panel({ target, levels, keep, undo, timer }) {
       else said.replaceChildren(t("undo_hint"));
     },
   };
+  return shownAs;
 
   function name(mark) {
     if (!("prompt" in mark)) return shown(target, mark, t);
