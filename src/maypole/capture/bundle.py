@@ -25,6 +25,7 @@ from maypole.visits.models import Point, Visit
 from maypole.visits.present import hours, levels
 
 from .bundle_beside import behaviours_of, chains_of, colleagues_visits, plans_of
+from .group_bundle import with_groups
 
 DAYS = 2
 Json = dict[str, Any]
@@ -44,7 +45,7 @@ def day_of(actor: Actor, now: datetime) -> Json:
     plans = plans_of([visit for visit in (*visits, *others) if visit.child_id in known])
     stand = chains_of([goal for each in goals.values() for goal in each])
     seen = behaviours_of(known, now)
-    return {
+    told = {
         "made_at": now.isoformat(),
         "day": today.date().isoformat(),
         "visits": [_visit(visit) | {"plan": plans[visit.pk]} for visit in visits if visit.child_id in known],
@@ -57,6 +58,7 @@ def day_of(actor: Actor, now: datetime) -> Json:
             _child(child, goals.get(child.pk, []), stand) | {"behaviours": seen.get(child.pk, [])} for child in children
         ],
     }
+    return with_groups(actor, today, DAYS, told)
 
 
 def _visits(actor: Actor, today: datetime) -> QuerySet[Visit]:

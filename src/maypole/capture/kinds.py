@@ -16,6 +16,7 @@ from maypole.visits.ingest import Item
 from maypole.visits.models import Moment, Setting, VisitAssent, VisitAttendance, VisitMood, VisitStatus
 from maypole.visits.wire import read_item
 
+from .group_kinds import GROUP
 from .kinds_beside import BESIDE
 from .place import Held, Place, here, only
 from .wire import MOST_WORDS, Event, Refused, choice, text, uuid, whole
@@ -139,6 +140,7 @@ APPLY: Mapping[str, Callable[[Place, Event], None]] = MappingProxyType(
         "attendance": _attendance,
         "remark": _remark,
         **BESIDE,
+        **GROUP,
     }
 )
 """Kinds that are applied one by one. They raise Refused for a body that makes no sense, Held for a person to look."""

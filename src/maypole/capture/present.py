@@ -12,17 +12,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from maypole.groups.models import GroupTally
 from maypole.plan.models import Goal
 from maypole.visits.models import PromptLevel, VisitAssent, VisitAttendance, VisitMood
 from maypole.visits.present import REASONS as OF_TAPS
 from maypole.web.dates import day
 
+from .group_words import KINDS as IN_GROUPS
+from .group_words import REASONS as OF_GROUPS
 from .models import Device, HeldItem
 
 REASONS: dict[str, Promise] = {
     **OF_TAPS,
+    **OF_GROUPS,
     "access_ended": gettext_lazy("You are no longer in this child’s care team. The clinical lead looks at it."),
-    "at_most_50": gettext_lazy("A batch is a list of at most 50 events."),
     "cannot_now": gettext_lazy("It does not fit how things are now. The clinical lead looks at it."),
     "child_unknown": gettext_lazy("This child is not known to you."),
     "device_of_another": gettext_lazy("This device’s number belongs to somebody else."),
@@ -34,6 +37,7 @@ REASONS: dict[str, Promise] = {
     "note_signed": gettext_lazy("The note is signed already. The clinical lead looks at it."),
     "too_large": gettext_lazy("That is too much at once."),
     "too_long": gettext_lazy("That text is too long."),
+    "too_many": gettext_lazy("A batch is a list of at most 500 events."),
     "unknown_field": gettext_lazy("It holds something that is not known here."),
     "visit_called_off": gettext_lazy("The visit was called off meanwhile. The clinical lead looks at it."),
     "visit_of_another": gettext_lazy("This visit belongs to another child."),
@@ -130,14 +134,21 @@ LABELS: dict[str, tuple[str, type[TextChoices]]] = {
     "mood": ("mood", VisitMood.Mood),
     "assent": ("answer", VisitAssent.Answer),
     "attendance": ("role", VisitAttendance.Role),
+    "tally": ("kind", GroupTally.Kind),
 }
 KINDS: dict[str, Promise] = {
+    **IN_GROUPS,
     "visit.started": gettext_lazy("The visit was started"),
     "visit.finished": gettext_lazy("The visit was finished"),
     "mood": gettext_lazy("How the child was"),
     "assent": gettext_lazy("Whether the child agreed"),
     "attendance": gettext_lazy("Who was there"),
     "remark": gettext_lazy("A quick note"),
+    "used": gettext_lazy("A game or a thing was used"),
+    "behaviour": gettext_lazy("A hard moment"),
+    "behaviour.undone": gettext_lazy("A hard moment was taken back"),
+    "observer.joined": gettext_lazy("A second observer came"),
+    "observer.left": gettext_lazy("A second observer left"),
     "observation": gettext_lazy("An observation"),
     "withdrawal": gettext_lazy("An observation was taken back"),
 }
@@ -148,7 +159,7 @@ def _what(item: HeldItem, titles: dict[str, str]) -> str:
     name = str(KINDS.get(item.kind, item.kind))
     if item.kind == "observation":
         return f"{titles.get(str(body.get('goal')), name)}: {_measured(body)}"
-    if item.kind == "remark":
+    if item.kind in ("remark", "moment") and body.get("words"):
         return f"{name}: “{str(body.get('words', ''))[:200]}”"
     if item.kind in LABELS:
         key, choices = LABELS[item.kind]

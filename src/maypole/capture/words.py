@@ -8,11 +8,12 @@ from maypole.visits.models import Setting, VisitAssent, VisitAttendance, VisitMo
 
 from .words_beside import words_beside
 
+from .group_words import group_words
 
 
 def words() -> dict[str, str]:
     """Word by key. `{n}` and the like are filled in by the app."""
-    return {**_shell(), **_visit(), **_pads(), **_states(), **_labels(), **words_beside()}
+    return {**_shell(), **_visit(), **_pads(), **_states(), **_labels(), **words_beside(), **group_words()}
 
 
 def _shell() -> dict[str, str]:

@@ -57,4 +57,9 @@ def others_of(visit: Visit) -> list[Other]:
 
 def shared_in(visit: Visit) -> Shared:
     found = [companions.shared(visit) for companions in _known]
-    return Shared("\n".join(f.seen for f in found if f.seen), "\n".join(f.told for f in found if f.told))
+    return Shared(joined(*(f.seen for f in found)), joined(*(f.told for f in found)))
+
+
+def joined(*parts: str) -> str:
+    """One paragraph below the other, empty ones left out."""
+    return "\n".join(part for part in parts if part)

@@ -1,6 +1,7 @@
 // The app's first screen: today's visits, a visit nobody planned, and how this device stands with the clinic.
 import { uuid7 } from "../visit/uuid7.js";
 import { el, icon, t } from "./dom.js";
+import { groupDays, groupLines } from "./group-day.js";
 import { deviceName, nameDevice } from "./session.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -9,9 +10,9 @@ const time = (iso) => new Date(iso).toLocaleString(document.documentElement.lang
 // `states` maps a visit to "started" or "finished" as this device knows it. Returns the elements of the screen.
 export async function dayScreen({ day, counts, states, loose, actions }) {
   const children = new Map(day.children.map((child) => [child.id, child]));
-  const lists = [...new Set(day.visits.map((visit) => visit.day))].map((date) => {
+  const lists = [...new Set([...day.visits.filter((visit) => !visit.group).map((visit) => visit.day), ...groupDays(day)])].sort().map((date) => {
     const title = date === day.day ? t("today") : t("tomorrow");
-    const items = day.visits.filter((visit) => visit.day === date).map((visit) => line(visit, children.get(visit.child), states.get(visit.id) ?? visit.state));
+    const items = groupLines(day, date, states).concat(day.visits.filter((visit) => visit.day === date && !visit.group).map((visit) => line(visit, children.get(visit.child), states.get(visit.id) ?? visit.state)));
     return el("section", { class: "stack stack--s" }, el("h2", {}, title), el("ol", { class: "slots card" }, items));
   });
   const none = el("section", { class: "empty" }, el("h2", { class: "card-title" }, t("no_visits")), el("p", { class: "small" }, t("no_visits_text")));

@@ -10,6 +10,7 @@ export const THERE = 1;
 export const ATTENTION = 2;
 const GRACE = 7 * 24 * 3600 * 1000;
 const END = Number.MAX_SAFE_INTEGER;
+const MOVES = new Map([["visit.started", "started"], ["visit.finished", "finished"], ["group.came", "started"], ["group.finished", "finished"]]);
 
 export const ownerOf = (who) => `${who.user}:${who.organisation}`;
 const counter = (owner) => `device:${owner}`;
@@ -56,9 +57,9 @@ export async function record(who, { kind, child, visit, body, id = uuid7() }) {
 
 // How the visits met on this device stand, the latest 60: the first screen needs no more, and opens nothing for it.
 function met(visits, { kind, visit, child }) {
-  if (!kind.startsWith("visit.")) return visits;
+  if (!MOVES.has(kind)) return visits;
   const { [visit]: _before, ...others } = visits;
-  const state = kind === "visit.finished" ? "finished" : "started";
+  const state = MOVES.get(kind);
   return Object.fromEntries([...Object.entries(others).slice(-59), [visit, { child, state }]]);
 }
 
