@@ -10,6 +10,7 @@ from maypole.access.middleware import actor_for
 from maypole.access.models import Membership, User
 from maypole.access.permissions import Right
 from maypole.access.roles import Role
+from maypole.evaluation.models import Transfer
 from maypole.people.models import (
     AboutChild,
     Carer,
@@ -95,8 +96,12 @@ def child(organisation: Organisation, site: Site, name: str, born: date, by: Use
 
 
 def therapy(child: Child, by: User) -> None:
-    """An open stretch of therapy with an expected end, as a plan asks for before it is signed."""
+    """A documented transfer and an open stretch of therapy with an expected end, as a plan asks for before it is
+    signed."""
     owner = {"organisation": child.organisation, "by": by, "at": LONG_AGO}
+    Transfer.objects.create(
+        **owner, child=child, evaluated_by="Harbour Clinic", written_on=LONG_AGO.date(), document="Report, four pages."
+    )
     episode = Episode.objects.create(**owner, child=child, started_on=LONG_AGO.date())
     days = {"earliest_on": date(2026, 9, 1), "expected_end_on": date(2026, 12, 1), "review_on": date(2026, 4, 6)}
     EpisodeOutlook.objects.create(**owner, episode=episode, **days)

@@ -23,6 +23,7 @@ class Shot:
 
 
 CHILD = rf"/children/{ID}"
+COMPANY = rf"{CHILD}/company"
 VISITOR, THERAPIST, LEAD, DESK, MANAGER, PARENT = "", "therapist", "lead", "front-desk", "manager", "parent"
 PLAN, CARD = (rf"{CHILD}/plan",), rf"/cards/{ID}"
 MAYA = "/today"  # the child every persona knows is next on the therapist's day
@@ -61,6 +62,13 @@ SHOTS = (
     Shot("evaluations", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations")),
     Shot("evaluation", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations", rf"/evaluations/{ID}")),
     Shot("evaluation_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations", rf"{CHILD}/evaluations/new")),
+    Shot("transfer_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/evaluations", rf"{CHILD}/transfers/new")),
+    Shot("company", THERAPIST, MAYA, (CHILD, COMPANY)),
+    Shot("company-family", PARENT, "/our-child", (COMPANY,), spanish=True),
+    Shot("company_how", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/how")),
+    Shot("company_skills", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/skills")),
+    Shot("company_step", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/step")),
+    Shot("company_times", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/times")),
     Shot("plan", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan")),
     Shot("plan_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/plan/edit")),
     Shot("plan_parts", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/plan/edit", rf"{CHILD}/plan/parts")),
@@ -85,6 +93,7 @@ SHOTS = (
     Shot("goal_bank", THERAPIST, "/goal-bank"),
     Shot("goal_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"/goals/{ID}/edit")),
     Shot("goal", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}")),
+    Shot("agreement", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/goals/{ID}/agreement")),
     Shot("goal_rule", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/goals/{ID}/rule")),
     Shot("goodbye", THERAPIST, MAYA, (CHILD, rf"{CHILD}/goodbye")),
     Shot("goodbye_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/goodbye", rf"{CHILD}/goodbye/edit")),

@@ -72,7 +72,7 @@ SECTION = {
 }
 """The section of a field: by its own name, its model's, or its app's, whichever is named first."""
 
-TEAM = {"who", "clinical", "notes", "home", "step", "contact", "day", "behaviour", "milestones", "team"}
+TEAM = {"who", "clinical", "notes", "home", "step", "contact", "day", "behaviour", "milestones", "team", "company"}
 TEAM |= {"sharing", "report", "assent"}
 DESK = {"who", "contact", "sharing"}
 OF: dict[str, dict[str, set[str]]] = {
@@ -177,6 +177,7 @@ ROUTES: dict[str, Doors] = {
     "cosignature": ({"lena"}, {"lena"}),
     "episode": (LEADS, LEADS),
     "evidence_review": (NOBODY, LEADS | {"jiho", "eva"}),
+    "measurements": ({"lena", "rosa"}, NOBODY),
     "line": ({"rosa", "okafor"}, {"okafor"}),
     "line_closure": (NOBODY, {"lena", "mona"}),
     "line_new": ({"lena", "mona"}, {"lena", "mona"}),
@@ -227,6 +228,16 @@ ROUTES: dict[str, Doors] = {
     "preparation_new": (TREATS, TREATS),
     "preparation_story": (TREATS | {"rosa"}, NOBODY),
     "stories": (PLAYS | {"eva"}, NOBODY),
+    "company": (TREATS | {"rosa"}, NOBODY),
+    "company_how": (LEADS, LEADS),
+    "company_seen": (NOBODY, TREATS),
+    "company_skills": (LEADS, LEADS),
+    "company_step": (LEADS, LEADS),
+    "company_times": (TREATS, TREATS),
+    "company_wish_end": (NOBODY, {"lena"}),  # a wish names two children: only who may know of both ends it
+    "company_wishes": (NOBODY, TREATS),
+    "transfer_new": (LEADS, LEADS),
+    "transfer_withdrawal": (NOBODY, LEADS),
     "visit_equipment": (NOBODY, TREATS),
     "visit_equipment_removal": (NOBODY, TREATS),
     "visit_games": (NOBODY, TREATS),
@@ -257,6 +268,7 @@ ROUTES: dict[str, Doors] = {
     "carer_invitation": (NOBODY, {"lena", "fay", "mona"}),
     "child": (KNOWS, NOBODY),
     "child_status": (NOBODY, LEADS | {"fay", "mona"}),
+    "capture_beside": (TREATS, NOBODY),
     "capture_day": (TREATS | {"jiho", "eva"}, NOBODY),
     "capture_events": (NOBODY, NOBODY),  # the batch names a clinic; here it names none
     "capture_session": (TREATS | {"jiho", "eva"}, NOBODY),
@@ -285,6 +297,7 @@ ROUTES: dict[str, Doors] = {
     "goal_bank": (LEADS | {"jiho", "eva"}, LEADS | {"jiho", "eva"}),
     "goal_bank_end": (NOBODY, LEADS | {"jiho"}),
     "goal_edit": (LEADS, LEADS),
+    "agreement": (TREATS, NOBODY),
     "goal_rule": (READS, LEADS),
     "goal_phases": (NOBODY, LEADS),
     "probes": (NOBODY, LEADS),

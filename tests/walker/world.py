@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from maypole.access.models import BreakGlass, User
-from maypole.evaluation.models import Evaluation, EvaluationSignature, Finding
+from maypole.evaluation.models import Evaluation, EvaluationSignature, Finding, Transfer
 from maypole.exchange.models import ImportedSeries, Upload
+from maypole.groups.models import PairWish
 from maypole.home.models import FidelityCheck, HomeActivity, PracticeLog
 from maypole.intake.models import Enquiry, EnquiryStatus, NextStep
 from maypole.jobs.models import JobProgress
@@ -98,6 +99,7 @@ def make_world() -> World:
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
     company_of(cast, WHEN)
+    world.keys["maya"]["wish"] = str(PairWish.objects.get().pk)
     house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
     world.keys["noor"] |= {name: world.keys["maya"][name] for name in house}
     return world
@@ -128,7 +130,10 @@ def furnish(child: Child, lead: StaffMember) -> dict[str, str]:
     for kind in ("strength", "challenge", "goal"):
         Finding.objects.create(**owned, evaluation=evaluation, kind=kind, area="play", text="found")
     EvaluationSignature.objects.create(**owner, evaluation=evaluation)
-    keys |= day_of(child, user, WHEN)
+    transfer = Transfer.objects.create(
+        **owner, child=child, evaluated_by="Harbour", written_on=date(2025, 1, 6), document="report"
+    )
+    keys |= {"transfer": transfer.pk} | day_of(child, user, WHEN)
     keys |= rules_of(child, user, WHEN) | goodbyes_of(child, lead, user, WHEN)
     keys |= late_of(child, user, WHEN)
     return {name: str(key) for name, key in (keys | {"evaluation": evaluation.pk}).items()}

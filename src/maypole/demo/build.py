@@ -16,15 +16,20 @@ from maypole.visits.points import rebuild
 
 from .care import fill_care
 from .clinic import World, account, make_clinic
+from .company import fill_company
 from .content import people, said
 from .course import Rhythm, evaluate, run, say_goodbye
 from .days import fill_days
 from .ending import fill_endings
 from .family import Family, add_precaution, join_team, limited, make_family, open_account, set_state, teacher
+from .groups import fill_groups
+from .first_steps import fill_first_steps
 from .looking import look
+from .notes import fill_notes
 from .papers import write_papers
 from .play import play_with
 from .rules import fill_rules
+from .seconds import watch_beside
 from .sessions import Story, hold_visit, plan_visit, user_of
 from .tablets import fill_tablets
 
@@ -61,7 +66,10 @@ def build(*, now: datetime, children: int, weeks: int, seed: int, say: Callable[
     fill_endings(world)
     write_papers(world)
     play_with(world)
+    fill_notes(world)
+    fill_groups(world)
     fill_tablets(world)
+    watch_beside(world)
     ask_for_help(world)
     record(by=None, action="demo.made", about=world.clinic, detail={"children": children, "weeks": weeks, "seed": seed})
     return world

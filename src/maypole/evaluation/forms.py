@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from maypole.web.areas import AREAS
 
 from .actions import Found
-from .models import Evaluation, Finding
+from .models import Evaluation, Finding, Transfer
 
 BLANK_ROWS = 4
 MOST_ROWS = 30
@@ -54,6 +54,32 @@ class WordsForm(forms.ModelForm[Evaluation]):
         if held_on > timezone.localdate():
             raise forms.ValidationError(_("Choose today or a day before: this is about what was seen."))
         return held_on
+
+
+class TransferForm(forms.ModelForm[Transfer]):
+    """An evaluation from elsewhere, by its document."""
+
+    class Meta:
+        model = Transfer
+        fields: ClassVar[list[str]] = ["evaluated_by", "written_on", "document"]
+        widgets: ClassVar[dict[str, Any]] = {
+            "written_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "document": forms.Textarea(attrs={"rows": 4, "maxlength": 4000}),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "evaluated_by": _("Name, profession and clinic: “Ana Ruiz, OT, Harbour Clinic”."),
+            "document": _("“Evaluation report, four pages, from the family”: what was found, in a few sentences."),
+        }
+
+    def clean_written_on(self) -> date:
+        written_on: date = self.cleaned_data["written_on"]
+        if written_on > timezone.localdate():
+            raise forms.ValidationError(_("Choose the day on the document: today or before."))
+        return written_on
+
+
+class NoLongerForm(forms.Form):
+    why = forms.CharField(label=_("Why this transfer no longer counts"), max_length=300)
 
 
 class FindingForm(forms.Form):

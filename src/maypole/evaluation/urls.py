@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from . import transfer_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child>/evaluations", views.evaluations, name="evaluations"),
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluations/<uuid:evaluation>", views.evaluation, name="evaluation"),
     path("evaluations/<uuid:evaluation>/edit", views.evaluation_edit, name="evaluation_edit"),
     path("evaluations/<uuid:evaluation>/signature", views.evaluation_signature, name="evaluation_signature"),
+    path("children/<uuid:child>/transfers/new", transfer_views.transfer_new, name="transfer_new"),
+    path("transfers/<uuid:transfer>/withdrawal", transfer_views.transfer_withdrawal, name="transfer_withdrawal"),
 ]

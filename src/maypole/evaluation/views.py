@@ -20,7 +20,7 @@ from maypole.people.access import Reach, reach, read
 from .access import evaluation_for_reading, evaluation_for_writing, readable
 from .actions import EvaluationRefused, open_evaluation, sign_evaluation, write_evaluation
 from .forms import Sheet
-from .models import Evaluation
+from .models import Evaluation, Transfer
 from .present import columns, ribbons, standing
 
 
@@ -33,6 +33,7 @@ def evaluations(request: ActorRequest, child: UUID) -> HttpResponse:
     context = {
         "child": reached.child,
         "rows": [(row, standing(row)) for row in rows],
+        "transfers": Transfer.objects.standing().filter(child=reached.child).select_related("by"),
         "may_write": reached.can(Permission.EVALUATE),
     }
     return render(request, "evaluation/list.html", context)

@@ -1,5 +1,38 @@
 """Company: the studio, the roster, the group's visit, and what a family is asked and sees of it."""
 
-from django.urls import URLPattern, URLResolver, path  # noqa: F401
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import roster_urls
+from .views import company, studio, studio_families, visit
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("children/<uuid:child>/company", company.company, name="company"),
+    path("children/<uuid:child>/company/seen", company.company_seen, name="company_seen"),
+    path("children/<uuid:child>/company/how", company.company_how, name="company_how"),
+    path("children/<uuid:child>/company/skills", company.company_skills, name="company_skills"),
+    path("children/<uuid:child>/company/times", company.company_times, name="company_times"),
+    path("children/<uuid:child>/company/wishes", company.company_wishes, name="company_wishes"),
+    path("children/<uuid:child>/company/wishes/<uuid:wish>/end", company.company_wish_end, name="company_wish_end"),
+    path("children/<uuid:child>/company/step", company.company_step, name="company_step"),
+    path("groups/studio", studio.studio, name="studio"),
+    path("groups/studio/<uuid:proposal>", studio.proposal, name="proposal"),
+    path("groups/studio/<uuid:proposal>/children/<uuid:child>", studio.proposal_child, name="proposal_child"),
+    path("groups/studio/<uuid:proposal>/moves", studio.proposal_moves, name="proposal_moves"),
+    path("groups/studio/<uuid:proposal>/undo", studio.proposal_undo, name="proposal_undo"),
+    path("groups/studio/<uuid:proposal>/locks", studio.proposal_locks, name="proposal_locks"),
+    path("groups/studio/<uuid:proposal>/groups", studio.proposal_groups, name="proposal_groups"),
+    path("groups/studio/<uuid:proposal>/solution", studio.proposal_solution, name="proposal_solution"),
+    path("groups/studio/<uuid:proposal>/wish", studio_families.proposal_wish, name="proposal_wish"),
+    path("groups/studio/<uuid:proposal>/questions", studio_families.proposal_questions, name="proposal_questions"),
+    path("groups/studio/<uuid:proposal>/return", studio_families.proposal_return, name="proposal_return"),
+    path("groups/studio/<uuid:proposal>/removal", studio_families.proposal_removal, name="proposal_removal"),
+    path(
+        "groups/studio/<uuid:proposal>/publication",
+        studio_families.proposal_publication,
+        name="proposal_publication",
+    ),
+    *roster_urls.urlpatterns,
+    path("groups/visits/<uuid:group_visit>/notes", visit.group_notes, name="group_notes"),
+    path("groups/visits/<uuid:group_visit>/shared", visit.group_shared, name="group_shared"),
+    path("groups/visits/<uuid:group_visit>/notes/<uuid:visit>", visit.group_note, name="group_note"),
+]

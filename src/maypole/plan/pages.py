@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
+from maypole.evaluation.transfers import founded
 from maypole.people.access import Reach
 from maypole.people.models import AboutChild, CareTeamMember, Child
 
@@ -199,6 +200,7 @@ def edit_page(actor: Actor, reached: Reach, opened: str | None) -> Context:
             "changes": changes(signed[0], draft) if signed and draft else [],
             "wishes": FamilyPriority.objects.filter(child=reached.child).select_related("carer"),
             "may_sign": reached.can(Permission.SIGN_PLAN),
+            "starts_from_nothing": not signed and not founded(reached.child.pk),
             "band": band(current_episode(reached.child)),
         }
         | draft_parts(reached, draft or next(iter(signed), None), _language(reached))

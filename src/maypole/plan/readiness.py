@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
 from maypole.audit.actions import record
+from maypole.evaluation.transfers import founded
 from maypole.people.models import AboutChild
 
 from .answers import open_objections
@@ -18,8 +19,13 @@ MAIN_DOSE = ("mode", "sessions_a_week", "minutes", "weeks")
 
 
 def unsignable(version: PlanVersion) -> list[str]:
-    """Every reason at once: strengths, goals, an expected end, what changed, and goals a carer did not agree to."""
+    """Every reason at once: an evaluation, strengths, goals, an expected end, what changed, goals a carer did not agree
+    to."""
     problems = []
+    if starts_from_nothing(version):
+        problems.append(
+            _("First sign an evaluation, or document one from elsewhere: a plan of care starts from what was found.")
+        )
     about = AboutChild.objects.filter(child_id=version.child_id).order_by("-at", "-id").first()
     if about is None or not about.strengths.strip():
         problems.append(_("First write what the child brings: a plan starts from strengths."))
@@ -30,6 +36,11 @@ def unsignable(version: PlanVersion) -> list[str]:
     if not EpisodeOutlook.objects.filter(episode__child=version.child_id, episode__ended_on__isnull=True).exists():
         problems.append(_("Say about how long therapy may take: a plan has an expected end."))
     return problems + _not_settled(version)
+
+
+def starts_from_nothing(version: PlanVersion) -> bool:
+    """The first plan that would hold, with neither a signed evaluation nor a documented transfer behind it (S25)."""
+    return version_before(version) is None and not founded(version.child_id)
 
 
 def _not_settled(version: PlanVersion) -> list[str]:

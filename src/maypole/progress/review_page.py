@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from maypole.people.models import Child
 from maypole.plan.models import Goal
 from maypole.planner.panel import feelings_panel
 
 from .attaining import scaled
+from .beside import beside_review
 from .forms import ReviewForm
 from .next_action import next_action
 from .panels import Panel, panels
@@ -39,6 +42,7 @@ class ReviewScene:
             "form": self.form,
             "next": next_action([panel.seen for panel in self.panels], self.today) if self.panels else None,
             "precautions": list(self.child.precautions.in_force()),
+            "beside": beside_review(self.child, timezone.now()),
             "feelings": feelings_panel(self.child, everywhere=True),
         }
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "maypole.capture.turns.Turns",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -188,8 +189,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Work that outlives a request
 AFTER_POINTS = ["maypole.mastery.actions.look_at"]
 """Called with the goals and the moment when points of theirs changed (visits/points.py), in the same transaction."""
+BESIDE_REVIEW = ["maypole.groups.company_standing.beside_review"]
+"""Called with the child and the moment when a review is opened (progress/beside.py): what else to talk about."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-REGULAR = ["maypole.planner.tasks.prepare_families"]
+REGULAR = [
+    "maypole.planner.tasks.prepare_families",
+    "maypole.people.tasks.remind_of_licences",
+    "maypole.visits.tasks.remind_of_notes",
+]
 """Tasks that come back by themselves, once an hour (jobs/regular.py)."""
 
 DEFAULT_FROM_EMAIL = env("MAYPOLE_FROM")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maypole.access.actor import Actor
@@ -25,10 +26,12 @@ from maypole.groups.models import (
 )
 from maypole.people.models import Child, Room, StaffMember
 from maypole.plan.models import Goal
-from maypole.visits.models import Visit
+from maypole.visits.models import Setting, Visit
 
 ALONE_FIRST = 3
 """Visits alone after which company is proposed; fewer need a written exception (S68)."""
+LOOK_EVERY = timedelta(weeks=12)
+"""“No group for now” is looked at again after this when no day is named; at least every three months."""
 Window = tuple[int, time, time]
 
 
@@ -38,12 +41,21 @@ class CompanyFields(TypedDict, total=False):
     unresolved_aggression: bool
     noise: str
     not_now: bool
+    look_again_on: date | None
     why: str
 
 
 @transaction.atomic
 def say_seen(
-    *, by: Actor, child: Child, skill: str, seen: str, words: str, now: datetime, visit: Visit | None = None
+    *,
+    by: Actor,
+    child: Child,
+    skill: str,
+    seen: str,
+    words: str,
+    now: datetime,
+    place: str = Setting.CLINIC,
+    visit: Visit | None = None,
 ) -> ReadinessSeen:
     """One line of the readiness list with its evidence; the older ones are kept. Raises ValidationError."""
     if not words.strip():
@@ -54,6 +66,7 @@ def say_seen(
         skill=skill,
         seen=seen,
         words=words.strip(),
+        place=visit.setting if visit else place,
         visit=visit,
         at=now,
         by_id=by.user_id,
@@ -64,9 +77,14 @@ def say_seen(
 
 @transaction.atomic
 def tell_company(*, by: Actor, child: Child, now: datetime, **fields: Unpack[CompanyFields]) -> InCompany:
-    """How the child is best in company, as a new row. “No group for now” needs a reason."""
-    if fields.get("not_now") and not fields.get("why", "").strip():
-        raise ValidationError({"why": _("Write why no group fits now, and what would change that.")})
+    """How the child is best in company, as a new row. “No group for now” needs a reason, and a day to look again."""
+    if fields.get("not_now"):
+        if not fields.get("why", "").strip():
+            raise ValidationError({"why": _("Write why no group fits now, and what would change that.")})
+        again = fields.get("look_again_on") or timezone.localdate(now) + LOOK_EVERY
+        if again < timezone.localdate(now):
+            raise ValidationError({"look_again_on": _("Choose a day that is still ahead.")})
+        fields["look_again_on"] = again
     row = InCompany.objects.create(
         organisation_id=child.organisation_id, child=child, at=now, by_id=by.user_id, **fields
     )
