@@ -16,14 +16,13 @@ from maypole.visits.points import rebuild
 
 from .care import fill_care
 from .clinic import World, account, make_clinic
-from .company import fill_company
 from .content import people, said
 from .course import Rhythm, evaluate, run, say_goodbye
 from .days import fill_days
 from .ending import fill_endings
 from .family import Family, add_precaution, join_team, limited, make_family, open_account, set_state, teacher
-from .groups import fill_groups
 from .first_steps import fill_first_steps
+from .groups import fill_groups
 from .looking import look
 from .notes import fill_notes
 from .papers import write_papers
@@ -68,6 +67,7 @@ def build(*, now: datetime, children: int, weeks: int, seed: int, say: Callable[
     play_with(world)
     fill_notes(world)
     fill_groups(world)
+    fill_first_steps(world)
     fill_tablets(world)
     watch_beside(world)
     ask_for_help(world)
