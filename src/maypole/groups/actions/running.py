@@ -36,15 +36,12 @@ def mark_place(
     """
     if kind == Kind.ABSENT and not why.strip():
         raise ValidationError({"why": _("Say why, in a few words.")})
-    mark, made = PlaceMark.objects.get_or_create(
-        id=id or new_id(),
-        defaults={
-            "organisation_id": place.organisation_id, "place": place, "kind": kind, "why": why.strip(), "at": at,
-            "by_id": by.user_id,
-        },
+    if id and (known := PlaceMark.objects.filter(pk=id).first()):
+        return known
+    mark = PlaceMark.objects.create(
+        id=id or new_id(), organisation_id=place.organisation_id, place=place, kind=kind, why=why.strip(), at=at,
+        by_id=by.user_id,
     )  # fmt: skip
-    if not made:
-        return mark
     visit = place.visit
     state = visits.state_of(visit)
     if kind == Kind.CAME and state != State.FINISHED:
@@ -71,15 +68,13 @@ def finish_place(*, by: Actor, place: GroupPlace, at: datetime, id: UUID | None 
 def tally(*, by: Actor, visit: Visit, kind: str, at: datetime, id: UUID | None = None) -> GroupTally:
     """One thing a child did in company (S71, S75). Raises ValidationError while their visit has not begun."""
     _under_way(visit)
-    row, made = GroupTally.objects.get_or_create(
-        id=id or new_id(),
-        defaults={
-            "organisation_id": visit.organisation_id, "child_id": visit.child_id, "visit": visit, "kind": kind,
-            "recorder_id": by.user_id, "recorded_at": at,
-        },
+    if id and (known := GroupTally.objects.filter(pk=id).first()):
+        return known
+    row = GroupTally.objects.create(
+        id=id or new_id(), organisation_id=visit.organisation_id, child_id=visit.child_id, visit=visit, kind=kind,
+        recorder_id=by.user_id, recorded_at=at,
     )  # fmt: skip
-    if made:
-        record(by=by, action="groups.tally", about=visit, child=visit.child_id)
+    record(by=by, action="groups.tally", about=visit, child=visit.child_id)
     return row
 
 
@@ -99,15 +94,13 @@ def add_moment(
     """What all did, once, or what was rehearsed (S70). Raises ValidationError when it says neither."""
     if not words.strip() and not scenario:
         raise ValidationError({"words": _("Write a word or two first.")})
-    row, made = SharedMoment.objects.get_or_create(
-        id=id or new_id(),
-        defaults={
-            "organisation_id": group_visit.organisation_id, "group_visit": group_visit, "words": words.strip(),
-            "scenario": scenario, "at": at, "by_id": by.user_id,
-        },
+    if id and (known := SharedMoment.objects.filter(pk=id).first()):
+        return known
+    row = SharedMoment.objects.create(
+        id=id or new_id(), organisation_id=group_visit.organisation_id, group_visit=group_visit, words=words.strip(),
+        scenario=scenario, at=at, by_id=by.user_id,
     )  # fmt: skip
-    if made:
-        record(by=by, action="groups.moment", about=group_visit)
+    record(by=by, action="groups.moment", about=group_visit)
     return row
 
 
@@ -124,14 +117,12 @@ def withdraw_moment(*, by: Actor, row: SharedMoment, at: datetime) -> None:
 def rate_fun(*, by: Actor, visit: Visit, face: int, at: datetime, id: UUID | None = None) -> FunRating:
     """The child's own answer (S77); the newest counts. Raises ValidationError while their visit has not begun."""
     _under_way(visit)
-    row, made = FunRating.objects.get_or_create(
-        id=id or new_id(),
-        defaults={
-            "organisation_id": visit.organisation_id, "visit": visit, "face": face, "at": at, "by_id": by.user_id,
-        },
-    )  # fmt: skip
-    if made:
-        record(by=by, action="groups.fun", about=visit, child=visit.child_id)
+    if id and (known := FunRating.objects.filter(pk=id).first()):
+        return known
+    row = FunRating.objects.create(
+        id=id or new_id(), organisation_id=visit.organisation_id, visit=visit, face=face, at=at, by_id=by.user_id
+    )
+    record(by=by, action="groups.fun", about=visit, child=visit.child_id)
     return row
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from maypole.groups.actions.running import finish_place, mark_place
 from maypole.groups.actions.visits import plan_group_visits
@@ -67,3 +70,18 @@ def ran(cast: Cast, *children: Child) -> GroupVisit:
         mark_place(by=by, place=place, kind="came", at=MONDAY)
         finish_place(by=by, place=place, at=MONDAY + timedelta(minutes=45))
     return meeting
+
+
+def meeting_today(cast: Cast, *children: Child) -> GroupVisit:
+    """A visit of a group that was to begin half an hour ago, by the clinic's clock, planned a week before."""
+    now = timezone.now()
+    local = timezone.localtime(now, ZoneInfo("Europe/Madrid"))
+    begins = local - timedelta(minutes=30)
+    if begins.date() != local.date():
+        begins = local.replace(hour=0, minute=0)
+    group = group_of(
+        cast, *(children or three(cast)), starts_on=local.date() - timedelta(days=7), weekday=local.weekday(),
+        begins=begins.time().replace(second=0, microsecond=0),
+    )  # fmt: skip
+    plan_group_visits(by=cast.actor("lena"), group=group, until=local.date(), now=now - timedelta(days=1))
+    return GroupVisit.objects.filter(group=group).latest("starts_at")
