@@ -15,7 +15,7 @@ import numpy as np
 from maypole.cores.groups.compatible import Flags, Ints, unpack
 from maypole.cores.groups.linear import SMALL, best_whole
 from maypole.cores.groups.pricing import Master
-from maypole.cores.groups.store import NEVER, Column, Prices, Reals, Store
+from maypole.cores.groups.store import CHUNK, NEVER, Column, Kept, Prices, Reals, Store
 
 PART = 26  # groups taken up at once
 ROUNDS = 150
@@ -179,11 +179,20 @@ def inside(store: Store, prices: Prices, children: Ints, full: Flags, least: flo
         rows = rows[np.argsort(-hope, kind="stable")[: min(GROUPS, int((hope > least).sum()))]]
         if len(rows):
             cost, _ = store.costs(prices, kept.members.shape[1])
-            nets, values = store.nets_of(kept, rows, np.where(full[store.own], -NEVER, cost), prices)
-            ways = np.argsort(-nets, axis=1, kind="stable")[:, :WAYS]
-            for k, row in enumerate(rows.tolist()):
-                for slot in ways[k].tolist():
-                    if nets[k, slot] > least:
-                        column = store.column(kept, row, slot, int(values[k, slot]))
-                        found.append((float(nets[k, slot]), column))
+            cost = np.where(full[store.own], -NEVER, cost)
+            for first in range(0, len(rows), CHUNK):
+                part = rows[first : first + CHUNK]
+                found += in_best_slots(store, kept, part, cost=cost, prices=prices, least=least)
     return found
+
+
+def in_best_slots(
+    store: Store, kept: Kept, rows: Ints, *, cost: Reals, prices: Prices, least: float
+) -> Iterator[tuple[float, Column]]:
+    """Each group of ``rows`` in its best few slots, where its net is above ``least``."""
+    nets, values = store.nets_of(kept, rows, cost, prices)
+    ways = np.argsort(-nets, axis=1, kind="stable")[:, :WAYS]
+    for k, row in enumerate(rows.tolist()):
+        for slot in ways[k].tolist():
+            if nets[k, slot] > least:
+                yield float(nets[k, slot]), store.column(kept, row, slot, int(values[k, slot]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from maypole.cores.groups.compatible import Bits, Flags, Ints, Pool, Words
+from maypole.cores.groups.compatible import Bits, Flags, Ints, Pool, Words, where
 
 MOST_ROWS = 6_000_000  # rows looked at before a pool counts as too large to list
 BLOCK = 8192  # rows grown at once: bounds memory, since a row carries a bit for every child
@@ -86,7 +86,7 @@ class _Grower:
         size = rows.members.shape[1]
         rows = rows.part(rows.room > size)
         following = self._last_chance(rows)
-        parent, child = np.nonzero(np.unpackbits(following, axis=1, count=len(self.pool.children)))
+        parent, child = where(np.unpackbits(following, axis=1, count=len(self.pool.children)).view(np.bool_))
         when = rows.when[parent] & self.pool.when[child]
         room = np.minimum(rows.room[parent], self.pool.most[child])
         good = (when != 0).any(axis=1) & (room > size) & (room >= self.size_min)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maypole.cores.groups.candidates import Batch
-from maypole.cores.groups.compatible import Flags, Ints, Words, unpack
+from maypole.cores.groups.compatible import Flags, Ints, Words, unpack, where
 from maypole.cores.groups.score import TERMS
 from maypole.cores.groups.slots import Slots
 from maypole.cores.groups.worth import Members, Worth
@@ -59,7 +59,7 @@ class Prices:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
     members: NDArray[np.int32]
     when: Words
     base: Ints
@@ -73,8 +73,8 @@ class Store:
         self.starts, self.staff = slots.start[own], slots.staff[own]
         self.at, self.padding = _slots_at(self.starts, len(slots.starts))
         self.leaders = np.unique(self.staff)
-        self.kept: list[_Kept] = []
-        self.warm: list[_Kept] = []
+        self.kept: list[Kept] = []
+        self.warm: list[Kept] = []
         best = worth.by_start.max(axis=1, initial=0)
         self.stay = None if stay is None else stay[:, own]
         if self.stay is not None:
@@ -96,13 +96,13 @@ class Store:
         return sum(len(kept.members) for kept in self.kept)
 
     def add(self, batches: Iterable[Batch]) -> None:
-        sizes: dict[int, list[_Kept]] = {}
+        sizes: dict[int, list[Kept]] = {}
         for batch in batches:
             if len(batch.members):
                 sizes.setdefault(batch.members.shape[1], []).append(self._valued(batch))
         for parts in sizes.values():
             self.kept.append(
-                _Kept(
+                Kept(
                     np.concatenate([part.members for part in parts]),
                     np.concatenate([part.when for part in parts]),
                     np.concatenate([part.base for part in parts]),
@@ -111,7 +111,7 @@ class Store:
             )
         self.warm = [] if self.large else self.kept
 
-    def _valued(self, batch: Batch) -> _Kept:
+    def _valued(self, batch: Batch) -> Kept:
         base = self.worth.base(batch.members)
         ceiling = base + self.best_start[batch.members].sum(axis=1)
         if len(self.leaders):
@@ -119,7 +119,7 @@ class Store:
             for place in range(batch.members.shape[1]):
                 led += self.worth.by_staff[batch.members[:, place]][:, self.leaders]
             ceiling += led.max(axis=1)
-        return _Kept(batch.members.astype(np.int32), batch.when, base, ceiling)
+        return Kept(batch.members.astype(np.int32), batch.when, base, ceiling)
 
     def costs(self, prices: Prices, size: int) -> tuple[Reals, Reals]:
         """The cost of each own slot, and the lowest at each start; what can't hold the size costs beyond measure."""
@@ -128,7 +128,7 @@ class Store:
         np.minimum.at(lowest, self.starts, cost)
         return cost, lowest
 
-    def hopeful(self, source: Sequence[_Kept], prices: Prices, threshold: float) -> Iterator[tuple[_Kept, Ints, Reals]]:
+    def hopeful(self, source: Sequence[Kept], prices: Prices, threshold: float) -> Iterator[tuple[Kept, Ints, Reals]]:
         """Groups that may have a net above the threshold, the most hopeful first, with the cost of each own slot."""
         for kept in source:
             cost, lowest = self.costs(prices, kept.members.shape[1])
@@ -148,7 +148,7 @@ class Store:
                 rows, ceiling = rows[good], ceiling[good]
                 yield kept, rows[np.argsort(-ceiling, kind="stable")], cost
 
-    def nets_of(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
+    def nets_of(self, kept: Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints]:
         """The net and the score of each group of ``rows`` in each own slot."""
         members = kept.members[rows]
         extra = self._extra(members)
@@ -174,7 +174,7 @@ class Store:
         self.warm = self._warm(prices, threshold)
         return self._paying_of(self.warm, prices, threshold) or self._paying_of(self.kept, prices, threshold)
 
-    def _paying_of(self, source: Sequence[_Kept], prices: Prices, threshold: float) -> list[tuple[float, Column]]:
+    def _paying_of(self, source: Sequence[Kept], prices: Prices, threshold: float) -> list[tuple[float, Column]]:
         found: list[tuple[float, Column]] = []
         hopeful = list(self.hopeful(source, prices, threshold))
         for kept, rows, cost in hopeful:
@@ -186,11 +186,11 @@ class Store:
                     return found
         return found
 
-    def _warm(self, prices: Prices, threshold: float) -> list[_Kept]:
+    def _warm(self, prices: Prices, threshold: float) -> list[Kept]:
         """A part of a large pool that is worth looking at again and again before looking at all of it."""
         most = WARM * len(self.worth.pool.children)
         return [
-            _Kept(kept.members[rows[:most]], kept.when[rows[:most]], kept.base[rows[:most]], kept.ceiling[rows[:most]])
+            Kept(kept.members[rows[:most]], kept.when[rows[:most]], kept.base[rows[:most]], kept.ceiling[rows[:most]])
             for kept, rows, _ in self.hopeful(self.kept, prices, threshold - WARM_DEPTH)
         ]
 
@@ -205,7 +205,7 @@ class Store:
             default=0.0,
         )
 
-    def _few_each(self, kept: _Kept, rows: Ints) -> Ints:
+    def _few_each(self, kept: Kept, rows: Ints) -> Ints:
         """The first rows, as long as a child is in no more than a few."""
         count = len(self.worth.pool.children)
         taken = [0] * count
@@ -218,7 +218,7 @@ class Store:
         return np.array(chosen, dtype=np.int64)
 
     def _best_slots(
-        self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices, threshold: float
+        self, kept: Kept, rows: Ints, cost: Reals, prices: Prices, threshold: float
     ) -> list[tuple[float, Column]]:
         found: list[tuple[float, Column]] = []
         for first in range(0, len(rows), CHUNK):
@@ -229,11 +229,11 @@ class Store:
                 found.append((float(nets[row]), column))
         return found
 
-    def best(self, kept: _Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints, Ints]:
+    def best(self, kept: Kept, rows: Ints, cost: Reals, prices: Prices) -> tuple[Reals, Ints, Ints]:
         """The highest net of each group of ``rows``, the own slot it has there, and its score there. Only starts that
         all members can make are looked at: a few of very many."""
         members = kept.members[rows]
-        row, start = np.nonzero(unpack(kept.when[rows], len(self.slots.starts)))
+        row, start = where(unpack(kept.when[rows], len(self.slots.starts)))
         slot = self.at[start]
         led = self.worth.by_staff[members].sum(axis=1)
         value = (kept.base[rows][row] + self.worth.by_start[members].sum(axis=1)[row, start])[:, None]
@@ -260,7 +260,7 @@ class Store:
             paid = paid + price * (np.isin(members, cut.three).sum(axis=1) > 1)
         return np.asarray(paid)
 
-    def column(self, kept: _Kept, row: int, slot: int, value: int) -> Column:
+    def column(self, kept: Kept, row: int, slot: int, value: int) -> Column:
         return Column(self.number, tuple(kept.members[row].tolist()), int(self.own[slot]), value)
 
     def variants(
