@@ -142,3 +142,9 @@ def phrase(key: str, language: str) -> str:
 def play() -> dict[str, Any]:
     """The clinic's own games, its equipment, the stories of its places and people."""
     return cast(dict[str, Any], json.loads((FOLDER / "play.json").read_text(encoding="utf-8")))
+
+
+@cache
+def groups() -> dict[str, Any]:
+    """What is said of children in company, and of the groups of the demo."""
+    return cast(dict[str, Any], json.loads((FOLDER / "groups.json").read_text(encoding="utf-8")))
