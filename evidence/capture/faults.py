@@ -146,10 +146,7 @@ class Campaign:
         time.sleep(0.2)
 
     def _do_clone(self, device: Device) -> None:
-        """A copied profile: both go on with the same numbers until one learns that its are taken.
-
-        Not met by a restore in between: then both may use a number that the clinic has forgotten, and it cannot tell.
-        """
+        """A copied profile: both go on with the same numbers until one learns that its are taken."""
         copied = self._device(f"clone{sum(self.made.values())}", 0)
         copied.persons, copied.disk, copied.current = device.persons, device.disk.clone(), device.current
         copied.tab = copied._open()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import http.client
 import json
+import random
 import threading
 import time
 import uuid
@@ -20,7 +21,7 @@ from typing import Any
 from .clinic import Person
 
 WAITING, THERE, ATTENTION = 0, 1, 2
-BATCH = 50
+FIRST_BATCH, LARGEST_BATCH = 50, 500
 Json = dict[str, Any]
 
 
@@ -48,9 +49,7 @@ class Mine:
     device: str = field(default_factory=lambda: str(uuid.uuid4()))
     seq: int = 0
     n: int = 0
-    former: list[str] = field(default_factory=list)
-    tops: dict[str, int] = field(default_factory=dict)
-    asked: dict[str, tuple[int, int]] = field(default_factory=dict)
+    mark: str = ""
 
 
 @dataclass
@@ -89,10 +88,11 @@ class Tab:
 
     def __init__(self, disk: Disk, person: Person, port: int, acked: dict[str, Json], knobs: frozenset[str]) -> None:
         self.disk, self.person, self.port, self.acked, self.knobs = disk, person, port, acked, knobs
-        self.token, self.cookie = "", ""
+        self.token, self.cookie, self.asked = "", "", ""
         self.dying = ""
         self.timeout = 600.0 if "no_timeout" in knobs else 0.6
-        self.quiet_until, self.wait = 0.0, 0.02
+        self.quiet_until, self.wait, self.most = 0.0, 0.02, FIRST_BATCH
+        self.busy_s = 0.0
 
     def point(self, name: str) -> None:
         """A place where the browser may be killed."""
@@ -145,17 +145,21 @@ class Tab:
             if held:
                 self.disk.sending.release()
         self.wait = 0.02 if done else min(self.wait * 2, 0.3)
-        self.quiet_until = 0.0 if done else time.monotonic() + self.wait
+        pause = self.busy_s * random.uniform(0.5, 1.5) or self.wait
+        self.quiet_until = 0.0 if done else time.monotonic() + pause
         if not done and "no_retry" in self.knobs:
             self.quiet_until = float("inf")
         return done
 
     def _drain(self) -> bool:
         renewed = False
-        while rows := self.waiting()[:BATCH]:
+        while rows := self.waiting()[: self.most]:
             if "delete_before_send" in self.knobs:
                 self._move(rows, THERE)
+            began = time.monotonic()
             status, body, skew = self._post(rows)
+            quick = status == 200 and time.monotonic() - began < self.timeout / 8
+            self.most = min(self.most * 2, LARGEST_BATCH) if quick else max(self.most // 2, FIRST_BATCH)
             if status in (401, 403):
                 if "clear_on_401" in self.knobs:
                     self._move(rows, THERE)
@@ -196,8 +200,9 @@ class Tab:
             mine = self.disk.mine[self.person.user]
         batch = {
             "device": mine.device, "organisation": self.person.organisation, "name": "model", "app": "model",
-            "unsent": len(rows), "skew": self.disk.skew, "former": mine.former[-20:], "events": events,
+            "unsent": len(rows), "skew": self.disk.skew, "mark": mine.mark, "events": events,
         }  # fmt: skip
+        self.asked = mine.mark
         headers = {
             "Cookie": f"sessionid={self.person.session}; {self.cookie}", "X-CSRFToken": self.token,
             "Content-Type": "application/json",
@@ -205,6 +210,8 @@ class Tab:
         status, body, told = self._ask("POST", "/capture/events", json.dumps(batch).encode(), headers)
         self.point("after_post")
         date = next((part[5:] for part in told if part.startswith("date=")), "")
+        later = next((part[6:] for part in told if part.startswith("later=")), "")
+        self.busy_s = float(later) if status == 503 and later else 0.0
         there = parsedate_to_datetime(date) if date else None
         return status, body, round((there - datetime.now(UTC) - self.disk.clock).total_seconds()) if there else None
 
@@ -216,7 +223,8 @@ class Tab:
             answer = connection.getresponse()
             read = answer.read()
             found = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-            return answer.status, read, [*found, f"date={answer.getheader('date') or ''}"]
+            later = f"later={answer.getheader('retry-after') or ''}"
+            return answer.status, read, [*found, f"date={answer.getheader('date') or ''}", later]
         except (OSError, http.client.HTTPException):
             return 0, b"", []
         finally:
@@ -235,12 +243,14 @@ class Tab:
         told = {item.get("id"): item for item in parsed["items"] if isinstance(item, dict)}
         with self.disk.lock:
             mine, settled = self.disk.mine[self.person.user], 0
+            if mine.mark != self.asked:
+                return False  # another tab's answer came in between
             self.disk.skew = skew if skew is not None else self.disk.skew
             for row in rows:
                 settled += self._settle_one(row, told.get(row.event["id"]), mine)
             if "whole_batch" in self.knobs and settled:
                 self._move(rows, THERE)
-            self._restored(mine, parsed.get("devices", []))
+            self._marked(mine, told, parsed)
         return settled > 0
 
     def _settle_one(self, row: Row, item: Json | None, mine: Mine) -> bool:
@@ -251,36 +261,25 @@ class Tab:
         status, reason = item.get("status"), item.get("reason")
         if status in ("ok", "held"):
             self._put(row, THERE)
-            mine.tops[row.device] = max(mine.tops.get(row.device, 0), row.seq)
         elif reason == "sequence_taken" and "keep_number" not in self.knobs:
             if row.device == mine.device:
-                mine.former.append(mine.device)
                 mine.device, mine.seq = str(uuid.uuid4()), 0
             mine.seq += 1
             row.device, row.seq = mine.device, mine.seq
         elif status in ("refused", "different") and "poison_blocks" not in self.knobs:
             self._put(row, THERE if "refused_gone" in self.knobs else ATTENTION)
-            if status == "refused":
-                mine.tops[row.device] = max(mine.tops.get(row.device, 0), row.seq)
         else:
             return False
         return True
 
-    def _restored(self, mine: Mine, devices: list[Json]) -> None:
-        if "no_restore" in self.knobs:
-            return
-        for told in devices:
-            device, upto, taken = told["device"], told["upto"], told["taken"]
-            if mine.tops.get(device, 0) <= upto:
-                mine.asked.pop(device, None)
-                continue
-            last = mine.asked.get(device)
-            mine.asked[device] = (upto, taken)
-            if last is not None and last[0] == upto and taken >= last[1]:
-                continue
+    def _marked(self, mine: Mine, told: dict[Any, Json], parsed: Json) -> None:
+        """The clinic does not know the mark it gave: what this answer does not name goes again, with the new mark."""
+        if parsed.get("forgot") and "no_restore" not in self.knobs:
             for row in self.disk.rows[self.person.user].values():
-                if row.device == device and row.seq > upto and row.state in (THERE, ATTENTION):
+                if row.state != WAITING and row.event["id"] not in told:
                     self._put(row, WAITING)
+        if not (mine.mark and "keep_mark" in self.knobs):
+            mine.mark = parsed.get("mark", mine.mark)
 
 
 def _parsed(body: bytes) -> object:

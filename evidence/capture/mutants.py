@@ -33,6 +33,7 @@ MUTANTS = (
     Mutant("poison_blocks", "client", "keeps refused events at the head of the queue", ("poison",)),
     Mutant("keep_number", "client", "keeps a number that is taken", ("clone",)),
     Mutant("no_restore", "client", "does not send again after the clinic was restored", ("restore",)),
+    Mutant("keep_mark", "client", "keeps the mark of its first answer for ever", ("restore",)),
     Mutant("no_lock", "client", "two tabs send at once", ("two_tabs", "slow"), harmful=False),
     Mutant("no_idem", "server", "stores every delivery anew", ("ack_lost", "double")),
     Mutant("overwrite", "server", "the same id with other content overwrites", ("altered",)),
@@ -43,6 +44,7 @@ MUTANTS = (
     Mutant("say_ok", "server", "says ok to what it refused", ("poison",)),
     Mutant("swallow", "server", "says ok when the database failed", ("db_lock",)),
     Mutant("ignore_number", "server", "does not look whether a number is taken", ("clone",)),
+    Mutant("any_mark", "server", "believes every mark", ("restore",)),
     Mutant("no_receipts", "server", "keeps no receipt, so numbers prove nothing", ("double",)),
 )
 
@@ -53,6 +55,7 @@ def plant(name: str) -> None:
         "no_idem": _no_idem, "overwrite": _overwrite, "weak_digest": _weak_digest, "early_answer": _early_answer,
         "old_clock": _old_clock, "drop_last": _drop_last, "say_ok": _say_ok, "swallow": _swallow,
         "ignore_number": _ignore_number, "no_receipts": _no_receipts,
+        "any_mark": _any_mark,
     }[name]()  # fmt: skip
 
 
@@ -77,8 +80,9 @@ def _no_idem() -> None:
                 before.append(str(event.id))
                 device, raw = uuid4(), dict(event.raw)
                 fresh.append(replace(event, id=uuid4(), device=device, raw=raw))
-        told, devices = kept(batch=replace(batch, events=tuple(fresh)), **rest)
-        return [Told(key, each.status, each.reason) for key, each in zip(before, told, strict=True)], devices
+        answer = kept(batch=replace(batch, events=tuple(fresh)), **rest)
+        told = [Told(key, each.status, each.reason) for key, each in zip(before, answer.told, strict=True)]
+        return answer._replace(told=told)
 
     _receive(anew)
 
@@ -109,6 +113,7 @@ def _early_answer() -> None:
     import time
 
     from maypole.capture import actions
+    from maypole.capture.actions import Received
     from maypole.capture.ledger import Told
     from maypole.capture.views import sync
     from maypole.capture.writer import written
@@ -118,7 +123,7 @@ def _early_answer() -> None:
 
         def noting(**given: Any) -> Any:
             found.append(given)
-            return [], []
+            return Received([], [], "", False)
 
         kept = actions.receive
         setattr(actions, "receive", noting)  # noqa: B010
@@ -132,7 +137,7 @@ def _early_answer() -> None:
             written(lambda: kept(**found[0]))
 
         threading.Thread(target=late, daemon=True).start()
-        return [Told(str(event.id), "ok") for event in found[0]["batch"].events], []
+        return Received([Told(str(event.id), "ok") for event in found[0]["batch"].events], [], "", False)
 
     setattr(sync, "written", early)  # noqa: B010
 
@@ -159,8 +164,8 @@ def _drop_last() -> None:
     from maypole.capture.ledger import Told
 
     def short(kept: Callable[..., Any], *, batch: Any, **rest: Any) -> Any:
-        told, devices = kept(batch=replace(batch, events=batch.events[:-1]), **rest)
-        return [*told, *(Told(str(event.id), "ok") for event in batch.events[-1:])], devices
+        answer = kept(batch=replace(batch, events=batch.events[:-1]), **rest)
+        return answer._replace(told=[*answer.told, *(Told(str(event.id), "ok") for event in batch.events[-1:])])
 
     _receive(short)
 
@@ -169,8 +174,8 @@ def _say_ok() -> None:
     from dataclasses import replace
 
     def nice(kept: Callable[..., Any], **given: Any) -> Any:
-        told, devices = kept(**given)
-        return [replace(each, status="ok", reason="") for each in told], devices
+        answer = kept(**given)
+        return answer._replace(told=[replace(each, status="ok", reason="") for each in answer.told])
 
     _receive(nice)
 
@@ -178,6 +183,7 @@ def _say_ok() -> None:
 def _swallow() -> None:
     from django.db import connection
 
+    from maypole.capture.actions import Received
     from maypole.capture.ledger import Told
     from maypole.capture.views import sync
 
@@ -191,7 +197,7 @@ def _swallow() -> None:
             with transaction.atomic():
                 return do()
         except Exception:
-            return [Told(str(event.id), "ok") for event in batch.events], []
+            return Received([Told(str(event.id), "ok") for event in batch.events], [], "", False)
 
     setattr(sync, "written", careless)  # noqa: B010
 
@@ -215,3 +221,9 @@ def _no_receipts() -> None:
         return None
 
     Ledger.close = none  # type: ignore[method-assign]
+
+
+def _any_mark() -> None:
+    from maypole.capture import ledger
+
+    setattr(ledger, "holds", lambda mark: True)  # noqa: B010

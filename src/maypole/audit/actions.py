@@ -54,6 +54,24 @@ def record(
     return event
 
 
+_numbered = Prepared(lambda number: AuditEvent.objects.filter(number=number).values_list("hash")[:1], number=int)
+
+
+def head() -> str:
+    """The newest row, “number.hash”: stands for all that the chain holds up to it."""
+    newest = _newest.first()
+    return f"{newest[0]}.{newest[1]}" if newest else f"0.{GENESIS}"
+
+
+def holds(mark: str) -> bool:
+    """Whether a row that `head` named once is in the chain. It is not when the clinic went back to a time before it."""
+    number, _dot, known = mark.partition(".")
+    if not (number.isdecimal() and number.isascii() and len(number) < 19):
+        return False
+    found = _numbered.first(number=int(number)) if int(number) else (GENESIS,)
+    return found is not None and bool(found[0] == known)
+
+
 @transaction.atomic
 def mark_seen(*, by: Actor, emergency: BreakGlass, now: datetime) -> None:
     """Compliance has looked at an emergency access; the first look is kept."""

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -35,7 +36,15 @@ from .wire import Batch, Event, Refused, Unread, read_event
 log = logging.getLogger(__name__)
 HELD = frozenset({"not_under_way"})
 """Why an observation that is well formed waits for a person instead of being refused."""
-Received = tuple[list[Told], list[Device]]
+
+
+class Received(NamedTuple):
+    """What became of each event, how the devices stand, and the mark: `forgot` when the one handed in is not held."""
+
+    told: list[Told]
+    devices: list[Device]
+    mark: str
+    forgot: bool
 
 
 @transaction.atomic
@@ -51,7 +60,7 @@ def receive(*, by: Actor, batch: Batch, now: datetime | None = None, former: boo
     for run in _runs(batch.events):
         told += taking.run(run)
     ledger.close()
-    return told, [*ledger.devices.values(), *ledger.former()]
+    return Received(told, [*ledger.devices.values()], ledger.mark, ledger.forgot)
 
 
 def _runs(events: Sequence[Event | Unread]) -> list[list[Event | Unread]]:
@@ -101,8 +110,9 @@ class _Taking:
         except OperationalError:
             raise  # the disk is full or the database is away: nothing of this batch is answered for
         except Exception:
-            if len(events) > 1:
-                return [told for event in events for told in self._together([event])]
+            if len(events) > 1:  # the one at fault is found by halves
+                half = len(events) // 2
+                return [*self._together(events[:half]), *self._together(events[half:])]
             log.exception("capture: an event of kind %s could not be taken", events[0].kind)
             judged = [(Receipt.Status.REFUSED, "not_understood", "")]
         return [self.ledger.write(event, *verdict) for event, verdict in zip(events, judged, strict=True)]

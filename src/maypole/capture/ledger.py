@@ -1,19 +1,26 @@
 """The books of a batch: which events came before, whose numbers are taken, and what each device is told.
 
 Lives inside the transaction of `actions.receive`. Reads and writes a constant number of times a batch.
+
+With each answer goes a mark: number and hash of the newest audit row, written in the same transaction as what is
+answered for. The device hands it back with its next batch. A clinic whose audit chain does not hold that row has
+forgotten something since (it was restored from a backup), and the device sends again all it keeps.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
 from maypole.access.actor import Actor
+from maypole.access.prepared import insert_all
+from maypole.audit.actions import head, holds, record
 
 from .kinds import happened
 from .models import Device, Receipt
@@ -49,8 +56,9 @@ class Ledger:
         self.receipts = self._receipts()
         self.before = {event.id for event in self.events if event.id in self.receipts}
         self.slots = {(row.device_id, row.sequence): row.id for row in self.receipts.values()}
-        self.new: dict[UUID, Receipt] = {}
-        self.again: list[Receipt] = []
+        self.new: dict[UUID, dict[str, Any]] = {}
+        self.again: list[dict[str, Any]] = []
+        self.mark, self.forgot = "", False
 
     def _devices(self) -> dict[UUID, Device]:
         """The devices of this person that the batch names, made where new, and locked against another batch."""
@@ -106,11 +114,12 @@ class Ledger:
             status = Receipt.Status.REFUSED
         known = self.receipts[event.id]
         self.receipts[event.id] = known._replace(status=status, reason=reason)
-        row = Receipt(
-            id=event.id, organisation_id=self.by.organisation_id, device_id=known.device_id, sequence=known.sequence,
-            kind=event.kind, child=event.child, visit=event.visit, status=status, reason=reason, digest=known.digest,
-            happened_at=happened(event, self.now), received_at=self.now, skew=event.skew,
-        )  # fmt: skip
+        row = {
+            "id": event.id, "organisation_id": self.by.organisation_id, "device_id": known.device_id,
+            "sequence": known.sequence, "kind": event.kind, "child": event.child, "visit": event.visit,
+            "status": str(status), "reason": reason, "digest": known.digest,
+            "happened_at": happened(event, self.now), "received_at": self.now, "skew": event.skew,
+        }  # fmt: skip
         if event.id in self.before:
             self.again.append(row)
         else:
@@ -118,26 +127,30 @@ class Ledger:
         return told
 
     def close(self) -> None:
-        """Write receipts and what the devices said, and move each device's counts."""
-        Receipt.objects.bulk_create(self.new.values())
+        """Write receipts and what the devices said, move each device's counts, and set the mark."""
+        insert_all(Receipt, list(self.new.values()))
         for row in self.again:
-            Receipt.objects.filter(pk=row.pk).update(status=row.status, reason=row.reason, received_at=self.now)
+            rows = Receipt.objects.filter(pk=row["id"])
+            rows.update(status=row["status"], reason=row["reason"], received_at=self.now)
         for device in self.devices.values():
             self._count(device)
         if here := self.devices.get(self.batch.device):
             self._heard(here)
         for device in self.devices.values():
             device.save()
+        self._mark()
 
-    def former(self) -> list[Device]:
-        """The other devices that the batch asks about, as they stand; one that is not known here has nothing."""
-        asked = [key for key in self.batch.former if key not in self.devices]
-        mine = Device.objects.filter(pk__in=asked, user=self.by.user_id, organisation=self.by.organisation_id)
-        found = {device.pk: device for device in mine} if asked else {}
-        return [found.get(key, Device(id=key)) for key in asked]
+    def _mark(self) -> None:
+        """Whatever this batch changed lies before the mark: a clinic that holds the mark holds all of it."""
+        self.forgot = bool(self.batch.mark) and not holds(self.batch.mark)
+        if self.new or self.again:
+            here = self.devices.get(self.batch.device)
+            counts = Counter(str(row["status"]) for row in [*self.new.values(), *self.again])
+            record(by=self.by, action="events.received", about=here, detail=dict(counts))
+        self.mark = head()
 
     def _count(self, device: Device) -> None:
-        came = {row.sequence for row in self.new.values() if row.device_id == device.pk}
+        came = {row["sequence"] for row in self.new.values() if row["device_id"] == device.pk}
         had_gap = device.highest > device.upto
         device.taken += len(came)
         device.highest = max(device.highest, *came, 0)
@@ -149,7 +162,7 @@ class Ledger:
 
     def _heard(self, device: Device) -> None:
         batch = self.batch
-        settled = sum(1 for row in self.new.values() if row.status != Receipt.Status.REFUSED)
+        settled = sum(1 for row in self.new.values() if row["status"] != Receipt.Status.REFUSED)
         device.last_seen = self.now
         device.name, device.app, device.clock_off = batch.name or device.name, batch.app, batch.skew
         device.unsent = max(0, batch.unsent - settled)

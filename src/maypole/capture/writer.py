@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
@@ -22,6 +23,8 @@ from django.db import OperationalError, connection, transaction
 
 Result = TypeVar("Result")
 MOST_IN_GROUP = 64
+TURN_S = 0.05
+"""After this long a group is committed though more of it waits: pages that write get their turn in between."""
 MOST_WAITING = 256
 PATIENCE_S = 20.0
 """How long a request waits. What it asked for may still be stored; a device that sends again is told so."""
@@ -77,27 +80,38 @@ class Writer:
             self.write(group)
 
     def write(self, group: list[Work[object]]) -> None:
-        """One group in one transaction; when that fails, each work in one of its own: none spoils the others'."""
-        self.groups += 1
-        self.works += len(group)
+        """A group in as few transactions as its turns allow; when one fails, each work of it in one of its own: none
+        spoils the others'."""
+        while group:
+            done = self._turn(group)
+            group = group[done:]
+
+    def _turn(self, group: list[Work[object]]) -> int:
+        """As many of these as fit into one turn, in one transaction; how many they were."""
+        end = time.monotonic() + TURN_S
         outcomes: list[tuple[Work[object], object, BaseException | None]] = []
         try:
             with transaction.atomic():
                 for work in group:
                     outcomes.append(_try(work))
+                    if time.monotonic() > end:
+                        break
                 _whole()
         except BaseException as failed:
             connection.close()
             if len(group) > 1:
                 for work in group:
-                    self.write([work])
-                return
+                    self._turn([work])
+                return len(group)
             outcomes = [(group[0], None, failed)]
+        self.groups += 1
+        self.works += len(outcomes)
         for work, result, error in outcomes:
             if error is not None:
                 work.done.set_exception(error)
             else:
                 work.done.set_result(result)
+        return len(outcomes)
 
 
 def _whole() -> None:

@@ -12,22 +12,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from maypole.access.prepared import Prepared, Row, insert
+from maypole.access.prepared import Prepared, Row, insert_all
 from maypole.plan.models import Goal, Measure, Mode, SpeechTarget, TaskStep
 
 from .kinds import CHECKED, KINDS
 from .models import Observation, PromptLevel
 from .second import recorded_first
 
-MOST = 50
-"""Items in one batch."""
 LEVELS = frozenset(PromptLevel.values)
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 MODES = frozenset(Mode.values) | {""}
 
 
@@ -120,7 +119,7 @@ def canonical(item: Item, visit: UUID | None, recorder: UUID) -> str:
         fields["mode"] = item.mode
     if item.second:
         fields["second"] = True
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _written(fields)
 
 
 def digest(item: Item, visit: UUID | None, recorder: UUID) -> str:
@@ -204,7 +203,7 @@ class Batch:
         )
         visit = context.visit if any(item.second for item in items) else None
         self.mine = recorded_first(visit, context.recorder) if visit else set()
-        self.new: list[Observation] = []
+        self.new: list[dict[str, Any]] = []
 
     def _known(self) -> dict[UUID, Known]:
         """Rows with an id, a target or a place in a device's order that this batch names: one query."""
@@ -245,13 +244,13 @@ class Batch:
         if reason:
             return Answer(str(item.id), Status.REFUSED, reason, path=path)
         row = self._row(item, written)
-        self.known[row.pk] = Known(*(getattr(row, name) for name in Known._fields))
+        self.known[item.id] = Known(*[row[name] for name in Known._fields])
         self.new.append(row)
-        if row.device:
-            self.slots.add((row.device, row.sequence))
-        if row.replaces_id:
-            self.replaced.add(row.replaces_id)
-        return Answer(str(item.id), Status.OK, "", row.goal_id, True, row.occasion)
+        if item.device:
+            self.slots.add((item.device, item.sequence))
+        if item.replaces:
+            self.replaced.add(item.replaces)
+        return Answer(str(item.id), Status.OK, "", row["goal_id"], True, row["occasion"])
 
     def _refusal(self, item: Item) -> tuple[str, str]:
         """A reason's code and the field it is about; two empty texts when there is none."""
@@ -296,40 +295,41 @@ class Batch:
         wrong = item.measure == Measure.STEPS or (item.measure == Measure.TRIALS and item.step is not None and has_any)
         return ("step_unknown", "step") if wrong and not named else ("", "")
 
-    def _row(self, item: Item, written: str) -> Observation:
-        """A withdrawal stands where its target stands; everything else where the batch belongs."""
+    def _row(self, item: Item, written: str) -> dict[str, Any]:
+        """Its values by column. A withdrawal stands where its target stands, all else where the batch belongs."""
         target = self.known[item.replaces] if item.replaces else None
         goal = target.goal_id if item.withdrawn and target else item.goal
         assert goal is not None
-        return Observation(
-            id=item.id,
-            organisation_id=self.context.organisation,
-            child_id=self.context.child,
-            goal_id=goal,
-            visit_id=self.context.visit,
-            measure=target.measure if item.withdrawn and target else item.measure,
-            correct=item.correct,
-            prompt=item.prompt,
-            value=item.value,
-            step=item.step,
-            setting=target.setting if target else self.context.setting,
-            occasion=target.occasion if target else self.context.occasion,
-            recorder_id=self.context.recorder,
-            with_whom=target.with_whom if target else self.context.with_whom,
-            material=item.material,
-            span_s=item.span_s,
-            out_of=item.out_of,
-            mode=item.mode,
-            recorded_at=item.at if item.at else self.now,
-            received_at=self.now,
-            device=item.device,
-            sequence=item.sequence,
-            utc_offset_minutes=item.offset,
-            replaces_id=item.replaces,
-            withdrawn=item.withdrawn,
-            second=target.second if target else item.second,
-            digest=written,
-        )
+        where = target or self.context
+        return {
+            "id": item.id,
+            "organisation_id": self.context.organisation,
+            "child_id": self.context.child,
+            "goal_id": goal,
+            "visit_id": self.context.visit,
+            "measure": target.measure if item.withdrawn and target else item.measure,
+            "correct": item.correct,
+            "prompt": item.prompt,
+            "value": item.value,
+            "step": item.step,
+            "setting": where.setting,
+            "occasion": where.occasion,
+            "recorder_id": self.context.recorder,
+            "with_whom": where.with_whom,
+            "material": item.material,
+            "span_s": item.span_s,
+            "out_of": item.out_of,
+            "mode": item.mode,
+            "recorded_at": item.at if item.at else self.now,
+            "received_at": self.now,
+            "device": item.device,
+            "sequence": item.sequence,
+            "utc_offset_minutes": item.offset,
+            "replaces_id": item.replaces,
+            "withdrawn": item.withdrawn,
+            "second": target.second if target else item.second,
+            "digest": written,
+        }
 
 
 def store(context: Context, items: Sequence[Item], now: datetime) -> list[Answer]:
@@ -354,23 +354,24 @@ def _insert(batch: Batch, answers: list[Answer]) -> list[Answer]:
     """SQLite has one writer at a time, so what was absent is still absent. On PostgreSQL another transaction may have
     stored the same id since: read again. Never `ignore_conflicts` on SQLite: OR IGNORE also swallows a failed CHECK.
     """
+    insert_all(Observation, batch.new, ignore=True)
     if connection.vendor == "sqlite":
-        for row in batch.new:
-            insert(row)
         return answers
-    Observation.objects.bulk_create(batch.new, ignore_conflicts=True)
-    there = dict(Observation.objects.filter(pk__in=[row.pk for row in batch.new]).values_list("pk", "digest"))
-    mine = {str(row.pk): there.get(row.pk) == row.digest for row in batch.new}
+    there = dict(Observation.objects.filter(pk__in=[row["id"] for row in batch.new]).values_list("pk", "digest"))
+    mine = {str(row["id"]): there.get(row["id"]) == row["digest"] for row in batch.new}
     return [
         answer if mine.get(answer.id, True) else Answer(answer.id, Status.CONFLICT, "other_content")
         for answer in answers
     ]
 
 
-def touched(answers: Iterable[Answer]) -> dict[UUID, set[str]]:
-    """Occasions by goal in which something new was stored."""
+def touched(answers: Iterable[Answer]) -> dict[frozenset[str], list[UUID]]:
+    """Goals of which something new was stored, by the occasions it was in: their points are made anew together."""
     found: dict[UUID, set[str]] = {}
     for answer in answers:
         if answer.stored and answer.goal:
             found.setdefault(answer.goal, set()).add(answer.occasion)
-    return found
+    together: dict[frozenset[str], list[UUID]] = {}
+    for goal, occasions in found.items():
+        together.setdefault(frozenset(occasions), []).append(goal)
+    return together

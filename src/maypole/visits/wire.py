@@ -126,6 +126,8 @@ def _text(value: object, most: int) -> str:
     if value.isascii() and value.isprintable() and len(value) <= most:
         return value
     text = unicodedata.normalize("NFC", value)
+    if value.isascii() and value.isprintable() and len(value) <= most:
+        return value
     text.encode()  # a lone surrogate cannot be stored
     if len(text) > most or any(unicodedata.category(letter) == "Cc" for letter in text):
         raise ValueError("text")

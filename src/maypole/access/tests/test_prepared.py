@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from maypole.access.prepared import Prepared, PreparedFor, columns, insert, objects
+from maypole.access.ids import new_id
+from maypole.access.prepared import Prepared, PreparedFor, columns, insert, insert_all, objects
 from maypole.people.models import Child, ChildStatus, Precaution
 from tests.cast import Cast
 
@@ -78,3 +80,23 @@ def test_an_inserted_row_is_the_row_the_orm_would_write(cast: Cast) -> None:
         name: getattr(row, name) for name in columns(ChildStatus)
     }
     assert not row._state.adding
+
+
+def test_many_rows_of_plain_values_are_the_rows_the_orm_would_write(cast: Cast) -> None:
+    at = timezone.now().astimezone(ZoneInfo("Asia/Kathmandu"))
+    owner = {"organisation_id": cast.clinic.pk, "child_id": cast.maya.pk, "by_id": cast.users["ines"].pk}
+    rows = [{**owner, "id": new_id(), "state": "paused", "at": at, "why": why} for why in ("“ñ” %s", "")]
+    with CaptureQueriesContext(connection) as caught:
+        insert_all(ChildStatus, rows)
+        insert_all(ChildStatus, [])
+    stored = {row.pk: row for row in ChildStatus.objects.filter(pk__in=[row["id"] for row in rows])}
+    assert [{name: getattr(stored[row["id"]], name) for name in row} for row in rows] == rows
+    assert len(caught) == 1
+
+
+def test_a_row_that_the_database_refuses_is_never_swallowed(cast: Cast) -> None:
+    owner = {"organisation_id": cast.clinic.pk, "child_id": cast.maya.pk, "by_id": cast.users["ines"].pk}
+    row = {**owner, "id": new_id(), "state": "paused"}
+    insert_all(ChildStatus, [row], ignore=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_all(ChildStatus, [row])

@@ -104,3 +104,13 @@ def test_too_much_waiting_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_in_memory_the_work_is_done_right_here() -> None:
     assert written(lambda: threading.current_thread().name) == threading.current_thread().name
+
+
+def test_a_long_group_is_committed_in_turns_so_that_pages_come_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TURN_S", 0.0)
+    writer, group = Writer(), [Work(make(slug)) for slug in ("a", "b", "c")]
+
+    writer.write(group)  # type: ignore[arg-type]
+
+    assert (writer.groups, writer.works) == (3, 3)
+    assert [work.done.result(0) for work in group] == ["a", "b", "c"]

@@ -25,6 +25,7 @@ from maypole.capture.former import former_actor, worked_here
 from maypole.capture.ledger import Told
 from maypole.capture.models import Device
 from maypole.capture.present import REASONS
+from maypole.capture.turns import full
 from maypole.capture.version import VERSION
 from maypole.capture.wire import MOST_BYTES, Refused, read
 from maypole.capture.writer import Busy, written
@@ -99,12 +100,11 @@ def capture_events(request: HttpRequest) -> HttpResponse:
     if by is None:
         return _refusal(403, "no_role")
     try:
-        told, devices = written(lambda: actions.receive(by=by, batch=batch, former=former))
+        received = written(lambda: actions.receive(by=by, batch=batch, former=former))
     except (Busy, DatabaseError):
-        answer = _refusal(503, "busy")
-        answer["Retry-After"] = "2"
-        return answer
-    return JsonResponse({"items": [_told(each) for each in told], "devices": [_counted(each) for each in devices]})
+        return full()
+    items, devices = [_told(each) for each in received.told], [_counted(each) for each in received.devices]
+    return JsonResponse({"items": items, "devices": devices, "mark": received.mark, "forgot": received.forgot})
 
 
 def _whose(user: User, organisation: UUID) -> tuple[Actor | None, bool]:

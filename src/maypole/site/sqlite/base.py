@@ -9,13 +9,56 @@ from __future__ import annotations
 
 import fcntl
 import threading
+from collections import deque
 from pathlib import Path
 from typing import IO
 
 from django.db.backends.sqlite3 import base
 
-_threads: dict[str, threading.Lock] = {}
 _registry = threading.Lock()
+
+
+class InTurn:
+    """A lock that is handed to whoever waits longest. `threading.Lock` goes to whoever comes by first, so a thread that
+    gives it back and takes it again, as the writer of devices' batches does, would keep the pages out.
+    """
+
+    def __init__(self) -> None:
+        self.guard = threading.Lock()
+        self.held = False
+        self.waiting: deque[threading.Lock] = deque()
+
+    def acquire(self) -> None:
+        with self.guard:
+            if not self.held:
+                self.held = True
+                return
+            mine = threading.Lock()
+            mine.acquire()
+            self.waiting.append(mine)
+        try:
+            mine.acquire()  # until `release` of the one before hands it over
+        except BaseException:
+            self._give_up(mine)
+            raise
+
+    def _give_up(self, mine: threading.Lock) -> None:
+        """Interrupted while it waited, perhaps just after it was handed over."""
+        with self.guard:
+            if mine in self.waiting:
+                self.waiting.remove(mine)
+                return
+        self.release()
+
+    def release(self) -> None:
+        with self.guard:
+            if self.waiting:
+                self.waiting.popleft().release()
+            else:
+                self.held = False
+
+
+_threads: dict[str, InTurn] = {}
 
 
 class Ticket:
@@ -23,7 +66,7 @@ class Ticket:
 
     def __init__(self, database: str) -> None:
         with _registry:
-            self.lock = _threads.setdefault(database, threading.Lock())
+            self.lock = _threads.setdefault(database, InTurn())
         self.path = Path(f"{database}.ticket")
         self.file: IO[str] | None = None
         self.held = False

@@ -5,13 +5,18 @@ import { get } from "./db.js";
 import { introduced, lengths, opened, ownerOf, rows, WAITING } from "./journal.js";
 import { settle, unreadable } from "./settle.js";
 
-const BATCH = 50;
+const FIRST = 50;  // events in a batch, growing while the clinic answers quickly, up to what it takes at once
+const MOST = 500;
+const MOST_BYTES = 240_000;
 const TIMEOUT = 8000;
+const QUICK = TIMEOUT / 8;
 const LONGEST_WAIT = 30000;
 
 export class Sender {
   #who = null;
   #wait = 1000;
+  #pause = 0;  // as long as the clinic asked for
+  #many = FIRST;
   #timer = 0;
   #busy = false;
   #again = false;
@@ -41,7 +46,7 @@ export class Sender {
     clearTimeout(this.#timer);
     const state = await this.#locked(() => this.#drain(this.#who)).catch(() => "offline");
     this.#busy = false;
-    if (state) this.told(state);
+    if (state) this.told(state === "busy" ? "sending" : state);
     if (state && state !== "there") this.#later();
     if (state === "there") this.#wait = 1000;
     if (this.#again) {
@@ -60,7 +65,7 @@ export class Sender {
   async #drain(who) {
     let renewed = false;
     for (;;) {
-      const waiting = await rows(ownerOf(who), WAITING, BATCH);
+      const waiting = await rows(ownerOf(who), WAITING, this.#many);
       if (!waiting.length && this.#greeted) return "there";
       if (who !== this.#who) return null;
       this.told("sending");
@@ -74,14 +79,17 @@ export class Sender {
     const events = await Promise.all(waiting.map((row) => opened(who, row)));
     const closed = waiting.filter((_row, index) => !events[index]);
     if (closed.length) return unreadable(closed).then(() => "on");
+    const batch = await this.#batch(who, events.slice(0, fitting(events)));
     const sent = Date.now();
-    const answer = await this.#fetch(who, await this.#batch(who, events));
+    const answer = await this.#fetch(who, batch);
+    this.#many = answer?.status === 200 && Date.now() - sent < QUICK ? Math.min(this.#many * 2, MOST) : Math.max(this.#many / 2, FIRST);
     if (!answer) return "offline";
     if (answer.status === 401 || answer.status === 403) return "signin";
-    if (answer.status !== 200) return "offline";
+    if (answer.status === 503) this.#pause = Math.min(Number(answer.headers.get("Retry-After")) * 1000 || 0, LONGEST_WAIT);
+    if (answer.status !== 200) return this.#pause ? "busy" : "offline";
     const body = await answer.json().catch(() => null);
     if (!Array.isArray(body?.items)) return "offline";
-    const settled = await settle(ownerOf(who), waiting, body, measure(answer, sent));
+    const settled = await settle(ownerOf(who), waiting, body, measure(answer, sent), batch.mark);
     this.#greeted = true;
     return settled || !waiting.length ? "on" : "offline";
   }
@@ -93,7 +101,7 @@ export class Sender {
     const { waiting, attention } = await lengths(owner);
     return {
       device: mine.device, organisation: who.organisation, name, app: this.app, unsent: waiting,
-      unsent_since: events[0]?.at ?? null, attention, skew: measured(), former: mine.former ?? [], events,
+      unsent_since: events[0]?.at ?? null, attention, skew: measured(), mark: mine.mark ?? "", events,
     };
   }
 
@@ -112,7 +120,18 @@ export class Sender {
   }
 
   #later() {
-    this.#timer = setTimeout(() => this.send(), this.#wait * (0.5 + Math.random()));
-    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    this.#timer = setTimeout(() => this.send(), (this.#pause || this.#wait) * (0.5 + Math.random()));
+    if (!this.#pause) this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    this.#pause = 0;
   }
+}
+
+// How many of these fit into one body.
+function fitting(events) {
+  let room = MOST_BYTES;
+  const over = events.findIndex((event) => {
+    room -= new TextEncoder().encode(JSON.stringify(event)).length + 1;
+    return room < 0;
+  });
+  return over < 0 ? events.length : Math.max(over, 1);
 }
