@@ -41,6 +41,7 @@ class Permission(StrEnum):
     GIVE_CONSENT = "give_consent"
     ARRANGE_SHARING = "arrange_sharing"
     WRITE_REPORT = "write_report"
+    EXPORT_RECORD = "export_record"
 
 
 class Right(StrEnum):
@@ -70,6 +71,6 @@ RIGHT_GIVES: dict[Right, frozenset[Permission]] = {
     Right.SEE_BILLING: frozenset({Permission.SEE_BILLING}),
     Right.MESSAGE: frozenset(),
     Right.SIGN_CONSENT: frozenset({Permission.SEE_SHARING, Permission.GIVE_CONSENT}),
-    Right.EXPORT: frozenset(),
+    Right.EXPORT: frozenset({Permission.EXPORT_RECORD}),
 }
 """What each right lets a carer do in the pages that exist."""

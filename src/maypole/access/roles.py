@@ -77,7 +77,8 @@ ROLES: dict[Role, RoleDefinition] = {
             _("Clinical lead"),
             _("Answers for the quality of care: reads and works on every child's record in the organisation."),
             everywhere=LEAD_CARE
-            | {P.MANAGE_CARERS, P.ASSIGN_TEAM, P.MANAGE_ENQUIRIES, P.SEE_CLINIC, P.REVIEW_INCIDENTS, P.REVIEW_LATE},
+            | {P.MANAGE_CARERS, P.ASSIGN_TEAM, P.MANAGE_ENQUIRIES, P.SEE_CLINIC, P.REVIEW_INCIDENTS, P.REVIEW_LATE}
+            | {P.EXPORT_RECORD},
         ),
         RoleDefinition(
             Role.FRONT_DESK,
