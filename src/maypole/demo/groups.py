@@ -152,8 +152,8 @@ def meeting(world: World, lead: Actor, term: Term, children: list[Child]) -> Non
     begun = datetime.combine(term.starts_on - timedelta(days=3), time(12), tzinfo=world.now.tzinfo)
     group = TherapyGroup.objects.create(
         organisation=world.clinic, term=term, site=world.sites[0], discipline="OT", name=content()["name"],
-        staff=ines, second_adult=world.staff.get("assistant"), room=room, weekday=MEETS_ON, begins=MEETS_AT, minutes=MINUTES,
-        most=4, at=begun, by_id=lead.user_id,
+        staff=ines, second_adult=world.staff.get("assistant"), room=room, weekday=MEETS_ON, begins=MEETS_AT,
+        minutes=MINUTES, most=4, at=begun, by_id=lead.user_id,
     )  # fmt: skip
     record(by=lead, action="groups.publish", about=group, detail={"members": len(trio)})
     try:

@@ -299,13 +299,3 @@ def _told(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 def _fun(face: int | None) -> str:
     return str(FunRating.Face(face).label) if face else ""
-
-
-def question_for(child: Child, carer: UUID | None) -> str:
-    """Where this carer answers an open question about a group for the child; empty when none is left."""
-    rows = GroupQuestion.objects.filter(child=child).select_related("proposal")[:2]
-    for question in rows:
-        answered = GroupAnswer.objects.filter(question=question, carer=carer).exists()
-        if not answered and is_open(question):
-            return reverse("group_question", args=[question.pk])
-    return ""

@@ -229,15 +229,16 @@ def _ahead(course: Course, on: date, names: Mapping[UUID, str], planned: bool) -
 
 def free_weeks_of(actor: Actor) -> dict[str, object]:
     """Adults and rooms with their weekly times in words. Five queries, however many."""
-    free: dict[UUID, list[str]] = defaultdict(list)
+    days: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = FreeTime.objects.standing().filter(organisation=actor.organisation_id, child__isnull=True)
     for row in rows:
         owner = row.staff_id or row.room_id
         assert owner is not None
-        free[owner].append(str(row))
+        days[owner][f"{row.begins:%H:%M}–{row.ends:%H:%M}"].append(str(row.get_weekday_display()))
+    free = {owner: [f"{', '.join(on)} {hours}" for hours, on in found.items()] for owner, found in days.items()}
     staff = StaffMember.objects.working().filter(organisation=actor.organisation_id).exclude(discipline="")
     rooms = Room.objects.filter(organisation=actor.organisation_id).select_related("site")
     return {
-        "people": [(one, free[one.pk]) for one in staff.select_related("site").order_by("name", "pk")],
-        "rooms": [(room, free[room.pk]) for room in rooms.order_by("site__name", "name")],
+        "people": [(one, free.get(one.pk, [])) for one in staff.select_related("site").order_by("name", "pk")],
+        "rooms": [(room, free.get(room.pk, [])) for room in rooms.order_by("site__name", "name")],
     }

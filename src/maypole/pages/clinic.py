@@ -11,6 +11,7 @@ from maypole.access.actor import ActorRequest
 from maypole.access.gate import requires
 from maypole.access.permissions import Permission
 from maypole.discharge.pages import follow_ups_late
+from maypole.groups.waiting import count_waiting
 
 from .clinic_present import clinic_page
 from .equipment_late import unusable
@@ -26,5 +27,6 @@ def clinic(request: ActorRequest) -> HttpResponse:
         "reports": reports_late(actor, timezone.localdate(now)),
         "goodbyes_late": follow_ups_late(actor.organisation_id, timezone.localdate(now)),
         "equipment": unusable(actor, timezone.localdate(now)),
+        "group_answers": count_waiting(actor),
     }
     return render(request, "pages/clinic.html", clinic_page(actor, now) | unreached)

@@ -14,6 +14,7 @@ from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
 from maypole.access.prepared import Prepared
 from maypole.discharge.access import goodbye_planned
+from maypole.groups.asked import groups_for, question_for
 from maypole.people.access import Reach, consented, relation_of
 from maypole.people.models import Child, ChildStatus, Consent
 from maypole.people.present import age, rights_in_words
@@ -66,6 +67,8 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "reports_url": allowed(reach, P.SEE_CLINICAL, "child_reports") if close else url("reports"),
         "measurements_url": allowed(reach, P.EXPORT_RECORD, "measurements") if clinical else "",
         "accept_url": _acceptance(reach, actor),
+        "group_ask_url": _group_question(reach, actor),
+        "groups_url": groups_for(row.pk) if close and reach.can(P.SEE_GOALS) else "",
         "visits": visits_ahead(row, now) if Right.SEE_SCHEDULE in rights or actor.child_id == row.pk else [],
         "people": around(reach, actor, now) if close else [],
         "how": note_for(actor, reach, today) if close else None,
@@ -116,6 +119,13 @@ def _acceptance(reach: Reach, actor: Actor) -> str:
         return ""
     newest = _answered.first(child=reach.child.pk, carer=actor.carer_id)
     return url("plan_acceptance", reach.child.pk) if newest and not newest[0] else ""
+
+
+def _group_question(reach: Reach, actor: Actor) -> str:
+    """Where this carer answers a question about a group; empty when there is none."""
+    if not reach.can(P.ACCEPT_PLAN) or actor.carer_id is None:
+        return ""
+    return question_for(reach.child.pk, actor.carer_id)
 
 
 def visits_ahead(child: Child, now: datetime) -> list[str]:

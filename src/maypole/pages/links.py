@@ -54,6 +54,7 @@ RECORD: tuple[tuple[P, str, Promise, str], ...] = (
     (P.SEE_CLINICAL, "approach", _("What we changed, and why"), "edit"),
     (P.SEE_CLINICAL, "child_equipment", _("Tools that help"), "bag"),
     (P.SEE_CLINICAL, "company", _("In company"), "group"),
+    (P.SEE_CLINICAL, "child_groups", _("Groups"), "week"),
     (P.DECIDE, "review", _("Look together"), "knot"),
     (P.RUN_VISIT, "how_it_goes", _("How they see it"), "chat"),
     (P.RUN_VISIT, "paper_sheet", _("Sheet of paper"), "print"),

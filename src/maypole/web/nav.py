@@ -21,6 +21,7 @@ class Page:
     icon: str
     needs: tuple[Permission, ...] = ()  # one of them is enough; none: for everyone
     covers: tuple[str, ...] = ()  # paths of pages that belong to this item without lying below its address
+    unless: Permission | None = None  # who has it is offered another page under the same word
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ STAFF = (
         (Permission.KEEP_LIBRARY, Permission.KEEP_EQUIPMENT),
         ("/equipment", "/stories"),
     ),
+    Page("studio", _("Groups"), "group", (Permission.REVIEW_LATE,), ("/groups",)),
+    Page("groups", _("Groups"), "group", (Permission.RUN_VISIT, Permission.SEE_CLINIC), unless=Permission.REVIEW_LATE),
     Page("enquiries", _("Enquiries"), "inbox", (Permission.MANAGE_ENQUIRIES,)),
     Page("clinic", _("Clinic"), "clinic", (Permission.SEE_CLINIC,)),
     Page("audit", _("Trail"), "eye", (Permission.SEE_AUDIT,)),
@@ -80,7 +83,12 @@ def items(request: HttpRequest, actor: Actor | None) -> tuple[Item, ...]:
     if actor is None:
         return ()
     pages = _pages(actor)
-    allowed = [page for page in pages if not page.needs or any(actor.can(need) for need in page.needs)]
+    allowed = [
+        page
+        for page in pages
+        if (not page.needs or any(actor.can(need) for need in page.needs))
+        and not (page.unless and actor.can(page.unless))
+    ]
     found = [(page, url) for page in allowed if (url := _url(page.url_name))]
     places = ((path, url) for page, url in found for path in (url, *page.covers) if _below(request.path, path))
     here = max(places, key=lambda place: len(place[0]), default=("", ""))[1]

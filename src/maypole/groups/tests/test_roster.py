@@ -9,10 +9,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from maypole.access.permissions import Right
+from maypole.groups.actions.arranging import move_child
 from maypole.groups.actions.company import decide_step, say_seen, set_free_times, tell_company, wish_pair
 from maypole.groups.actions.membership import join, leave
 from maypole.groups.actions.roster import answer_question, ask_families, publish, take_back
-from maypole.groups.actions.arranging import move_child
 from maypole.groups.actions.studio import propose
 from maypole.groups.models import FreeTime, GroupMembership, GroupQuestion, InCompany, PairWish, Proposal, StepDecision
 from maypole.groups.table import OUT
