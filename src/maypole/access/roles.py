@@ -69,8 +69,8 @@ ROLES: dict[Role, RoleDefinition] = {
         RoleDefinition(
             Role.ASSISTANT,
             _("Therapy assistant"),
-            _("Runs visits and drafts notes for the children in their care; a therapist signs and decides."),
-            on_team=TREAT,
+            _("Runs visits and writes their notes; a supervisor signs beside them, and a therapist decides."),
+            on_team=TREAT | {P.SIGN_NOTE},
         ),
         RoleDefinition(
             Role.LEAD,

@@ -90,7 +90,7 @@ def _preparation(reached: Reach, coming: Visit | None) -> Preparation | None:
 
 def _last_words(reached: Reach) -> NoteVersion | None:
     """The newest signed summary for the family."""
-    signed = NoteVersion.objects.filter(note__child=reached.child, signature__isnull=False).exclude(family_summary="")
+    signed = NoteVersion.objects.in_force().filter(note__child=reached.child).exclude(family_summary="")
     return signed.select_related("note__visit").order_by("-note__visit__starts_at", "-number").first()
 
 

@@ -24,6 +24,8 @@ from maypole.visits import said
 from maypole.visits.models import Visit, VisitStatus
 from maypole.visits.present import hours
 from maypole.visits.tally import befores, tally
+from maypole.visits.waiting import LATE_NOTES, late_news
+from maypole.visits.waiting import cosigning_news as notes_to_cosign
 from maypole.web.dates import day, weekday
 
 from .child_present import precautions_of
@@ -32,6 +34,7 @@ from .links import url
 from .people_late import report_news
 from .today_checks import checks_of, owed
 from .today_rows import LOOSE, REVIEWS, STEPS, TO_SIGN, TO_WRITE, VISITS, mine
+from .today_second import low_agreement
 
 State = VisitStatus.State
 AHEAD = timedelta(days=7)
@@ -85,8 +88,10 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     areas = areas_of(list({visit.child_id for visit in visits}))
     coming = _coming(visits, now)
     first = coming[0] if coming else None
-    debts = [*_loose(actor, now), *_notes(actor, now), *_cosigning(actor), *_reviews(actor, now)]
+    debts = [*_loose(actor, now), *late_notes(actor, now), *_notes(actor, now), *_cosigning(actor)]
+    debts += _reviews(actor, now)
     debts += [Debt(*one) for one in owed(actor, timezone.localdate(now), AHEAD)]
+    debts += [Debt(*one) for one in low_agreement(actor, now)]
     debts += [*_reports(actor), *_steps(actor, now)]
     return {
         "title": weekday(timezone.localtime(now)),
@@ -266,7 +271,16 @@ def _reviews(actor: Actor, now: datetime) -> list[Debt]:
 
 
 def _cosigning(actor: Actor) -> list[Debt]:
-    return [Debt("edit", what, detail, address, _("Read")) for what, detail, address in cosigning_news(actor)]
+    news = [*cosigning_news(actor), *notes_to_cosign(actor)]
+    return [Debt("edit", what, detail, address, _("Read")) for what, detail, address in news]
+
+
+def late_notes(actor: Actor, now: datetime) -> list[Debt]:
+    """One line when own notes are older than the clinic's rule."""
+    if not actor.can(P.SIGN_NOTE) or actor.staff_id is None:
+        return []
+    told = late_news(LATE_NOTES(staff=actor.staff_id), actor, now)
+    return [Debt("alert", *told, url("notes"), _("See them"))] if told else []
 
 
 def _reports(actor: Actor) -> list[Debt]:

@@ -27,7 +27,7 @@ _LOOSE = ["pk", "state", "starts_at", "child__given_name", "child__called"]
 
 
 def _visits(staff: UUID, since: datetime, until: datetime) -> Rows:
-    signed = NoteSignature.objects.filter(version__note__visit=OuterRef("pk"))
+    signed = NoteSignature.objects.standing().filter(version__note__visit=OuterRef("pk"))
     rows = Visit.objects.with_state().filter(staff=staff, starts_at__range=(since, until))
     return rows.annotate(signed=Exists(signed)).order_by("starts_at", "id").values_list(*_VISIT)
 

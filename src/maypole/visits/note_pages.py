@@ -23,8 +23,8 @@ from .naming_present import confirmed_in, named_words
 from .note_forms import AmendForm, NoteForm, TimesForm, words_of
 from .noting import shape_to_write, standing_for
 from .shapes import Shape, read_out, shape_of
-from .shown import composed, goals_of, newest_version, rows_of
-from .times import Line, kinds_of, lines_in, lines_of, proposed, rules_of, span_of, times_in
+from .shown import composed, goals_of, newest_version, proposed_times
+from .times import Line, kinds_of, lines_in, lines_of, rules_of, span_of, times_in
 
 
 @dataclass
@@ -70,7 +70,7 @@ def _times(visit: Visit, newest: NoteVersion | None) -> TimesForm:
     kinds = kinds_of(visit)
     told = times_in(newest) if newest is not None else None
     if told is None:
-        told = proposed(visit, goals_of(visit), rows_of(visit), kinds)
+        told = proposed_times(visit)
     return TimesForm(kinds=kinds, day=timezone.localdate(told.began), times=told)
 
 

@@ -29,8 +29,9 @@ from .models import (
 )
 from .naming import Confirmed, settle_names
 from .shapes import BUILT_IN, COLUMNS, Shape, chosen, shape_of, words_in
+from .shown import proposed_times
 from .states import state_of
-from .times import Times, rules_of, span_of, times_in
+from .times import Times, rules_of, times_in
 
 
 @transaction.atomic
@@ -101,8 +102,10 @@ def sign_note(
         _write(draft, by, text, at, shape or shape_to_write(visit, draft), times)
     _check(draft.objective)
     if draft.began_at is None:
-        draft.began_at, draft.ended_at = span_of(visit)
+        times = proposed_times(visit)
+        draft.began_at, draft.ended_at = times.began, times.ended
         draft.save(update_fields=["began_at", "ended_at"])
+        _write_minutes(draft, times)
     settle_names(by=by, visit=visit, version=draft, confirmed=confirmed, at=at)
     return _sign(by, visit, draft, at, "note.signed", held)
 

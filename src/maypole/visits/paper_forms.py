@@ -114,19 +114,14 @@ class PaperForm(GoalsForm):
         if not reached.can(Permission.ASSIGN_TEAM):
             staff = staff.filter(caseload__child=child, caseload__ended_at__isnull=True)
         self.fields["staff"].queryset = staff.order_by("name").distinct()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean()
-        if not told.get("visit") and "visit" not in self.errors:
-            for name in ("staff", "day", "time"):
-                if not told.get(name) and name not in self.errors:
-                    self.add_error(name, _("Say it, as no planned visit is chosen."))
-        return told
+        planned = self.data.get("visit") if self.is_bound else self.initial.get("visit")
+        for name in ("staff", "day", "time"):
+            self.fields[name].required = not planned
 
     def held(self) -> Held:
         """When and with whom it was: as planned, or as written here."""
         told = self.cleaned_data
-        visit: Visit | None = told["visit"]
+        visit: Visit | None = told.get("visit")
         if visit is not None:
             return Held(visit.starts_at, visit.minutes, visit.staff, visit.setting)
         began = timezone.make_aware(datetime.combine(told["day"], told["time"].replace(second=0, microsecond=0)))

@@ -17,7 +17,7 @@ from .played import for_the_family, in_the_note, plans, played
 from .present import hours_of
 from .shapes import SOAP, Shape
 from .tally import Tally, tallies
-from .times import span_of
+from .times import Times, kinds_of, proposed, span_of
 from .together import joined, shared_in
 
 
@@ -75,6 +75,11 @@ def summary_of(visit: Visit, reached: Reach) -> dict[str, object]:
         "agreed": presence.agreed(visit) if reached.can(Permission.RUN_VISIT) else [],
         "played": played(visit),
     }
+
+
+def proposed_times(visit: Visit) -> Times:
+    """Begin, end and minutes of the services, as the taps tell them."""
+    return proposed(visit, goals_of(visit), rows_of(visit), kinds_of(visit))
 
 
 def sheets_of(visit: Visit) -> list[PaperSheet]:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
 from maypole.access.prepared import Prepared
+from maypole.access.prepared import Row as Row_
 from maypole.access.roles import Role
 from maypole.people.models import StaffMember
 from maypole.web.dates import day, weekday
@@ -126,8 +127,19 @@ def cosigning_news(actor: Actor) -> list[tuple[str, str, str]]:
     ]
 
 
-def late_news(ended: Iterable[datetime], hours: int, now: datetime) -> tuple[str, str] | None:
-    """(what, detail) of one line for the day's page when own notes are late; None when none is."""
+LATE_NOTES = Prepared(
+    lambda staff: (
+        Visit.objects.awaiting_note().filter(staff=staff).order_by("starts_at").values_list("state_at", "starts_at")
+    ),
+    staff=UUID,
+)
+"""When each visit ended whose note this person has not signed."""
+
+
+def late_news(rows: Iterable[Row_], actor: Actor, now: datetime) -> tuple[str, str] | None:
+    """(what, detail) of one line for the day's page when own notes are late; None when none is. `rows`: LATE_NOTES."""
+    ended = [at or starts for at, starts in rows]
+    hours = rules_of(actor.organisation_id).hours if ended else 0
     late = sorted(at for at in ended if at < now - timedelta(hours=hours))
     if not late:
         return None

@@ -138,6 +138,7 @@ def _templates(request: ActorRequest) -> list[NoteTemplateVersion]:
 
 def _page(request: ActorRequest, **forms: Any) -> HttpResponse:
     organisation = request.actor.organisation_id
+    refused = any(form.is_bound for form in forms.values())
     context = {
         "rules": forms.get("rules") or RulesForm(instance=rules_of(organisation)),
         "choice": forms.get("choice") or _choice_form(request),
@@ -146,4 +147,4 @@ def _page(request: ActorRequest, **forms: Any) -> HttpResponse:
         "templates": _templates(request),
         "services": ServiceKind.objects.offered().filter(organisation=organisation),
     }
-    return render(request, "visits/note_settings.html", context, status=422 if forms else 200)
+    return render(request, "visits/note_settings.html", context, status=422 if refused else 200)
