@@ -164,16 +164,23 @@ class WishForm(forms.Form):
         return sent
 
 
+NONE = "none"
+
+
 class SkillsForm(forms.Form):
-    """Each open goal with the skill under which it is practised in company."""
+    """Each open goal with the skill under which it is practised in company, or none."""
 
     def __init__(self, data: Any = None, *, goals: Sequence[Practised]) -> None:
         super().__init__(data)
         for one in goals:
             self.fields[str(one.goal.pk)] = forms.ChoiceField(
                 label=one.goal.title,
-                choices=[("", _("Not in company")), *GroupSkill.choices],
-                required=False,
-                initial=one.skill,
+                choices=[(NONE, _("Not in company")), *GroupSkill.choices],
+                initial=one.skill or NONE,
                 help_text=one.goal.family_words,
             )
+
+    def skill(self, one: Practised) -> str:
+        """What was chosen for this goal; empty for none."""
+        sent = str(self.cleaned_data[str(one.goal.pk)])
+        return "" if sent == NONE else sent

@@ -174,6 +174,9 @@ def _after_graduation(known: Known) -> Onward:
 
 
 def _too_few(visits: int, wanted: int) -> Onward:
+    if not visits:
+        told = _("No visit in company in the last twelve weeks; %(wanted)d tell something.") % {"wanted": wanted}
+        return Onward(_("Too early to say."), (told,))
     told = ngettext(
         "%(n)d visit in company in the last twelve weeks; %(wanted)d tell something.",
         "%(n)d visits in company in the last twelve weeks; %(wanted)d tell something.",

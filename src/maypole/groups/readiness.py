@@ -41,7 +41,7 @@ TALLIED_AS: dict[str, tuple[str, ...]] = {
 }
 CHIPS = {
     ReadinessSeen.Seen.YES: ("ok", "check"),
-    ReadinessSeen.Seen.SOME: ("info", "flat"),
+    ReadinessSeen.Seen.SOME: ("info", "eye"),
     ReadinessSeen.Seen.NOT_YET: ("", "clock"),
 }
 

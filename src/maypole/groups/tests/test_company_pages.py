@@ -149,7 +149,7 @@ def test_no_group_for_now_needs_its_reason_and_gets_a_day(cast: Cast, as_: As) -
 
 def test_goals_are_put_under_a_skill_and_out_again(cast: Cast, as_: As) -> None:
     goal, other = make_goal(cast, "Waits for a turn"), make_goal(cast, "Ties")
-    sent = {str(goal.pk): "turn_taking", str(other.pk): ""}
+    sent = {str(goal.pk): "turn_taking", str(other.pk): "none"}
     assert as_("ines").post(address(cast, "company_skills"), sent).status_code == 302
     as_("ines").post(address(cast, "company_skills"), sent)
     assert [row.skill for row in CompanyGoal.objects.all()] == ["turn_taking"]
@@ -157,7 +157,9 @@ def test_goals_are_put_under_a_skill_and_out_again(cast: Cast, as_: As) -> None:
     told = text(cast, as_)
     assert "level 1 of 5: just beginning" in told
     assert "1 open goal is not practised in company." in told
-    assert as_("ines").post(address(cast, "company_skills"), {str(goal.pk): "juggling"}).status_code == 422
+    assert as_("ines").post(address(cast, "company_skills"), sent | {str(goal.pk): "juggling"}).status_code == 422
+    as_("ines").post(address(cast, "company_skills"), sent | {str(goal.pk): "none"})
+    assert "No goal is practised in company yet." in text(cast, as_)
 
 
 def rows_of(*rows: tuple[str, str, str], initial: int = 0) -> dict[str, str]:

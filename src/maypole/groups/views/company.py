@@ -88,7 +88,7 @@ def company_skills(request: ActorRequest, child: UUID) -> HttpResponse:
     if posted and form.is_valid():
         now = timezone.now()
         for one in goals:
-            skill = form.cleaned_data[str(one.goal.pk)]
+            skill = form.skill(one)
             if skill != one.skill:
                 actions.choose_skill(by=request.actor, goal=one.goal, skill=skill, now=now)
         toast(request, _("Kept. Groups are matched on these goals."))
