@@ -41,7 +41,7 @@ def child_groups(request: ActorRequest, child: UUID) -> HttpResponse:
 def group_question(request: ActorRequest, question: UUID) -> HttpResponse:
     """A group for the child: read it, and say yes, or what would fit better."""
     found, reached = question_to_answer(request.actor, question)
-    form = GroupAnswerForm(request.POST or None)
+    form = GroupAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         carer = Carer.objects.get(pk=request.actor.carer_id)
         try:

@@ -130,7 +130,7 @@ def group_questions(request: ActorRequest) -> HttpResponse:
 def group_paper(request: ActorRequest, question: UUID) -> HttpResponse:
     """Write down what a family said on paper or by phone."""
     found = question_on_paper(request.actor, question)
-    form = PaperForm(request.POST or None, carers=carers_who_answer(found.child))
+    form = PaperForm(request.POST if request.method == "POST" else None, carers=carers_who_answer(found.child))
     if request.method == "POST" and form.is_valid():
         try:
             answer_on_paper(by=request.actor, question=found, now=timezone.now(), **form.cleaned_data)

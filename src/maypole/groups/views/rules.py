@@ -33,7 +33,7 @@ from maypole.web.toast import toast
 @requires(Permission.ASSIGN_TEAM)
 def group_terms(request: ActorRequest) -> HttpResponse:
     """The terms of the clinic, and a new one."""
-    form = TermForm(request.POST or None)
+    form = TermForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             term = actions.make_term(by=request.actor, now=timezone.now(), **form.cleaned_data)
@@ -53,7 +53,7 @@ def group_term(request: ActorRequest, term: UUID) -> HttpResponse:
     """Another name or other days for a term."""
     found = term_to_keep(request.actor, term)
     initial = {"name": found.name, "starts_on": found.starts_on, "ends_on": found.ends_on}
-    form = TermForm(request.POST or None, initial=initial)
+    form = TermForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_term(by=request.actor, term=found, **form.cleaned_data)
@@ -71,7 +71,9 @@ def group_term(request: ActorRequest, term: UUID) -> HttpResponse:
 def group_rules(request: ActorRequest) -> HttpResponse:
     """How groups are formed here: sizes, age windows, ratios, and what weighs how much."""
     may_arrange(request.actor)
-    form = RulesForm(request.POST or None, instance=rules_of(request.actor.organisation_id))
+    form = RulesForm(
+        request.POST if request.method == "POST" else None, instance=rules_of(request.actor.organisation_id)
+    )
     if request.method == "POST" and form.is_valid():
         sent = {"weights": form.weights(), "why": form.cleaned_data["why"]}
         try:
