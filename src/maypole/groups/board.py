@@ -1,4 +1,4 @@
-"""Everything the studio shows of a proposal, read at once: the same number of queries for two children as for ninety."""
+"""Everything the studio shows of a proposal, read at once: as many queries for two children as for ninety."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WARNINGS = ("thin", "timeless", "undated", "goalless")
 
 @dataclass(frozen=True)
 class About:
-    """What the lead wants beside a child's name. `alone`: finished visits alone; `exception`: why without them (S68)."""
+    """What the lead wants beside a name. `alone`: finished visits alone; `exception`: why without them (S68)."""
 
     key: str
     name: str

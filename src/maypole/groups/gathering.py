@@ -73,7 +73,7 @@ def gathered(term: Term, site: Site, discipline: str) -> Gathered:
     )
     timeless = tuple(child.pk for child in children if not free["child", child.pk])
     undated = tuple(child.pk for child in children if not child.birth_date)
-    document = _document(site, discipline, rows, free, busy, rules_of(organisation))
+    document = _document(site, discipline, rows, free=free, busy=busy, rules=rules_of(organisation))
     return Gathered(document, thin, timeless, undated, _goalless(wanted))
 
 
@@ -116,7 +116,7 @@ def child_rows(
 
 
 def _document(
-    site: Site, discipline: str, children: list[Json], free: FreeWeeks, busy: Busy, rules: GroupRules
+    site: Site, discipline: str, children: list[Json], *, free: FreeWeeks, busy: Busy, rules: GroupRules
 ) -> Json:
     staff = StaffMember.objects.working().filter(organisation=site.organisation_id, discipline=discipline)
     led = staff.filter(Q(site=site) | Q(site__isnull=True)).order_by("pk")

@@ -16,7 +16,7 @@ from maypole.people.present import list_in_words, months_in_words
 
 from .board import About, Board
 from .present_reasons import skill_name
-from .present_rules import skills_of_child, times
+from .present_rules import short_age, skills_of_child, times
 
 WHY: dict[str, Promise] = {
     "group_allowed": gettext_lazy("For this child, or for those who would fit, no group is wanted for now."),
@@ -39,6 +39,7 @@ WHY: dict[str, Promise] = {
 class LeftOut:
     about: About
     age: str
+    short_age: str
     waited: str
     why: tuple[str, ...]
     helps: tuple[str, ...]
@@ -56,6 +57,7 @@ def _left(board: Board, child: Child) -> LeftOut:
     return LeftOut(
         about=board.about[child.id],
         age=months_in_words(child.age_months),
+        short_age=short_age(child.age_months),
         waited=waited(child.waiting_weeks),
         why=tuple(str(WHY[broken.rule]) for broken in conflict),
         helps=tuple(_helps(board, child, broken.rule) for broken in conflict),

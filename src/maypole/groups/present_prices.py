@@ -47,7 +47,7 @@ def prices_of(board: Board, child: str) -> list[Price]:
 def price_of(board: Board, move: Move, *, stuck: bool = False) -> Price:
     place = next((each.place for each in board.table.groups if each.place.id == move.to), None)
     terms = sorted(move.terms.items(), key=lambda item: item[1])
-    headline, tone = _headline(move, stuck)
+    headline, tone = _headline(move, stuck, board.problem.weights.placed)
     others = [board.names[member] for member in place.members if member != move.child] if place else []
     return Price(
         to=move.to,
@@ -63,7 +63,7 @@ def price_of(board: Board, move: Move, *, stuck: bool = False) -> Price:
     )
 
 
-def _headline(move: Move, stuck: bool) -> tuple[str, str]:
+def _headline(move: Move, stuck: bool, a_place: int) -> tuple[str, str]:
     if stuck:
         return _("Locked. Unlock it first."), "alert"
     if move.blocked:
@@ -76,6 +76,8 @@ def _headline(move: Move, stuck: bool) -> tuple[str, str]:
         return _("Allowed. The plan gets better."), "ok"
     if move.change == 0:
         return _("Allowed. The plan is worth the same."), "ok"
+    if move.change <= -a_place:
+        return _("Allowed, but it costs as much as a child’s place."), "sun"
     return _("Allowed. The plan gets a little worse."), "sun"
 
 

@@ -84,5 +84,10 @@ def times(week: Week) -> str:
     return "; ".join(told)
 
 
+def short_age(months: int) -> str:
+    """“5 y 3” for the narrow place beside a name."""
+    return _("%(years)d y %(months)d") % {"years": months // 12, "months": months % 12}
+
+
 def skills_of_child(child: Child) -> list[str]:
     return sorted({goal.skill for goal in child.goals})

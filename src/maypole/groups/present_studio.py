@@ -211,5 +211,3 @@ def points_of(board: Board) -> tuple[str, str]:
     """The worth of the table, and the most that any plan can be worth; empty while that is not known."""
     proof = proof_of(board)
     return number_format(proof.here), number_format(proof.most) if proof.most is not None else ""
-
-

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maypole.cores.groups.compatible import ratio_of
-from maypole.cores.groups.problem import Child
-from maypole.people.present import list_in_words, months_in_words
+from maypole.cores.groups.problem import Child, clock
+from maypole.people.present import list_in_words
 
 from .actions.company import ALONE_FIRST
 from .board import About, Board
 from .models import GroupSkill
 from .practised import LEVELS
 from .present_reasons import Reason, reasons_of
-from .present_rules import sentence, when
+from .present_rules import sentence, short_age, weekday_name
 from .table import Judged
 
 LARGE = 5
@@ -48,6 +48,7 @@ class Skill:
 class Card:
     id: str
     title: str
+    ends: str
     adult: str
     room: str
     locked: bool
@@ -70,7 +71,8 @@ def _card(board: Board, each: Judged) -> Card:
     adult = board.adults.get(place.staff, "")
     return Card(
         id=place.id,
-        title=when(board.problem, place),
+        title=f"{weekday_name(place.day)} {clock(place.start)}",
+        ends=clock(place.start + board.problem.rules.duration_minutes),
         adult=adult,
         room=board.rooms.get(place.room, ""),
         locked=each.locked,
@@ -96,7 +98,7 @@ def _member(board: Board, each: Judged, child: Child) -> Member:
         safety.append(_("Needs it quiet"))
     return Member(
         about=about,
-        age=months_in_words(child.age_months),
+        age=short_age(child.age_months),
         held=child.id in each.held,
         evidence=evidence(about),
         exception=about.exception if about.alone < ALONE_FIRST else "",
@@ -106,9 +108,8 @@ def _member(board: Board, each: Judged, child: Child) -> Member:
 
 
 def evidence(about: About) -> str:
-    """What there was before company: visits alone, and what was decided from them (S68)."""
-    alone = ngettext("%(n)d visit alone", "%(n)d visits alone", about.alone) % {"n": about.alone}
-    return f"{alone} · {about.step}" if about.step else alone
+    """What there was before company (S68)."""
+    return ngettext("%(n)d visit alone", "%(n)d visits alone", about.alone) % {"n": about.alone}
 
 
 def _tries(board: Board, about: About, size: int) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from maypole.cores.groups.answer import Answer, Group, scored
 from maypole.cores.groups.check import Verdict, check
 from maypole.cores.groups.document import problem_from
-from maypole.cores.groups.problem import Place, Problem, clock
 from maypole.cores.groups.facts import Fact, facts
+from maypole.cores.groups.problem import Place, Problem, clock
 from maypole.cores.groups.rules import Broken, broken_between, broken_rules
 
 Json = dict[str, Any]
@@ -99,7 +99,9 @@ def bound_holds(document: Json, rows: Sequence[Json]) -> bool:
     """Whether what was proven still bounds the table: it was solved with locks, and each of them is still there."""
     keys = ("staff", "room", "day", "start")
     locked = {(*(row[key] for key in keys), frozenset(row["members"])) for row in rows if row.get("locked")}
-    return all((*(lock[key] for key in keys), frozenset(lock["members"])) in locked for lock in document.get("locked", ()))
+    return all(
+        (*(lock[key] for key in keys), frozenset(lock["members"])) in locked for lock in document.get("locked", ())
+    )
 
 
 def places_of(rows: Sequence[Json]) -> list[Place]:

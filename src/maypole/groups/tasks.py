@@ -27,7 +27,7 @@ MANY = 150
 
 
 @task()
-def form_groups(progress: str, term: str, site: str, discipline: str, user: str, organisation: str) -> None:
+def form_groups(progress: str, *, term: str, site: str, discipline: str, user: str, organisation: str) -> None:
     """Lay a proposal on the table. Its key is the job's, so a repeated job finds its own work done."""
     key = UUID(progress)
     if not Proposal.objects.filter(pk=key).exists():
@@ -43,7 +43,7 @@ def form_groups(progress: str, term: str, site: str, discipline: str, user: str,
 
 
 @task()
-def form_again(progress: str, proposal: str, edition: int, gentle: bool, user: str, organisation: str) -> None:
+def form_again(progress: str, *, proposal: str, edition: int, gentle: bool, user: str, organisation: str) -> None:
     """Solve the rest of a table again. EditConflict ends the job when somebody has changed the table meanwhile."""
     row = Proposal.objects.select_related("term", "site").get(pk=proposal)
     propose_again(

@@ -48,9 +48,7 @@ def undo_move(*, by: Actor, proposal: Proposal, edition: int) -> Json:
     _move(proposal, last["child"], last["from"])
     proposal.moves = proposal.moves[:-1]
     proposal.save(update_fields=["places", "moves"])
-    record(
-        by=by, action="groups.move_back", about=proposal, child=UUID(last["child"]), detail={"to": last["from"]}
-    )
+    record(by=by, action="groups.move_back", about=proposal, child=UUID(last["child"]), detail={"to": last["from"]})
     return last
 
 

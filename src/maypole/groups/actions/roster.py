@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
 from maypole.audit.actions import record
-from maypole.cores.groups.problem import DAYS
+from maypole.cores.groups.problem import DAYS, clock
+from maypole.groups.busy import in_groups
 from maypole.groups.models import (
     GroupAnswer,
     GroupQuestion,
@@ -22,7 +24,7 @@ from maypole.groups.models import (
     TherapyGroup,
 )
 from maypole.groups.table import problem_of, verified
-from maypole.people.models import Carer, CarerRelation, Child
+from maypole.people.models import Carer, CarerRelation, Child, Room, StaffMember
 
 from .membership import put_in
 from .studio import may_arrange, state_of
@@ -121,23 +123,27 @@ def take_back(*, by: Actor, proposal: Proposal, why: str, now: datetime) -> None
 
 @transaction.atomic
 def publish(*, by: Actor, proposal: Proposal, names: dict[str, str], now: datetime) -> list[TherapyGroup]:
-    """Make the groups real for those whose family agreed. Raises ValidationError while fewer than two agreed in one.
+    """Make the groups real for those whose family agreed. Raises ValidationError while no group is large enough.
 
-    A child whose family said no, or has not answered, is not in the group; the checker judges what is left.
+    A child whose family said no, or has not answered, is not in the group; one that is too small then is not made.
+    The checker judges what is left, and whether anybody was given another group meanwhile.
     """
     may_arrange(by)
     if state_of(proposal) != ProposalState.State.ASKED:
         raise ValidationError(_("First ask the families."))
     agreed = agreed_children(proposal)
-    left = [row | {"members": [m for m in row["members"] if m in agreed]} for row in proposal.places]
     problem = problem_of(proposal.problem)
-    verdict = verified(problem, [row for row in left if row["members"]])
+    left = [row | {"members": [m for m in row["members"] if m in agreed]} for row in proposal.places]
+    left = [row for row in left if len(row["members"]) >= problem.rules.size_min]
+    verdict = verified(problem, left)
     if not verdict.legal:
         raise ValidationError([_("With those who agreed, a rule is broken."), *verdict.violations[:5]])
+    _still_free(proposal, left)
+    _own_names(proposal, [names.get(row["id"], "").strip() or row["id"] for row in left])
+    adults = StaffMember.objects.in_bulk([row["staff"] for row in left])
+    rooms = Room.objects.in_bulk([row["room"] for row in left])
     made = []
     for row in left:
-        if not row["members"]:
-            continue
         group = TherapyGroup.objects.create(
             organisation_id=by.organisation_id,
             term=proposal.term,
@@ -145,8 +151,8 @@ def publish(*, by: Actor, proposal: Proposal, names: dict[str, str], now: dateti
             site=proposal.site,
             discipline=proposal.discipline,
             name=names.get(row["id"], "").strip() or row["id"],
-            staff_id=UUID(row["staff"]),
-            room_id=UUID(row["room"]),
+            staff=adults[UUID(row["staff"])],
+            room=rooms[UUID(row["room"])],
             weekday=DAYS.index(row["day"]),
             begins=time.fromisoformat(row["start"]),
             minutes=problem.rules.duration_minutes,
@@ -163,6 +169,27 @@ def publish(*, by: Actor, proposal: Proposal, names: dict[str, str], now: dateti
         raise ValidationError(_("No family has agreed yet."))
     _state(by, proposal, ProposalState.State.PUBLISHED, now)
     return made
+
+
+def _still_free(proposal: Proposal, rows: list[dict[str, Any]]) -> None:
+    """Another proposal may have become real since families were asked."""
+    _there, busy = in_groups(proposal.term, proposal.site, proposal.discipline)
+    minutes = problem_of(proposal.problem).rules.duration_minutes
+    for row in rows:
+        begins = time.fromisoformat(row["start"])
+        ends = clock(begins.hour * 60 + begins.minute + minutes)
+        children = [("child", UUID(member)) for member in row["members"]]
+        for key in (("staff", UUID(row["staff"])), ("room", UUID(row["room"])), *children):
+            if any(day == row["day"] and start < ends and row["start"] < end for day, start, end in busy.get(key, ())):
+                raise ValidationError(
+                    _("Meanwhile an adult, a room or a child has another group at that time. Take the proposal back.")
+                )
+
+
+def _own_names(proposal: Proposal, names: list[str]) -> None:
+    there = TherapyGroup.objects.filter(term=proposal.term, site=proposal.site).values_list("name", flat=True)
+    if len({name.casefold() for name in names} - {name.casefold() for name in there}) < len(names):
+        raise ValidationError(_("Each group of a term has a name of its own here. Choose another."))
 
 
 def agreed_children(proposal: Proposal) -> set[str]:

@@ -45,9 +45,7 @@ class Solved:
     places: list[Json]
 
 
-def propose(
-    *, by: Actor, term: Term, site: Site, discipline: str, now: datetime, key: UUID | None = None
-) -> Proposal:
+def propose(*, by: Actor, term: Term, site: Site, discipline: str, now: datetime, key: UUID | None = None) -> Proposal:
     """Gather, solve, and lay the best plan on the table. Raises ValidationError when there is nobody to group.
 
     Not one transaction: solving takes seconds, in which nobody else could write. `key` makes a repeated job harmless.

@@ -98,7 +98,7 @@ def test_a_card_shows_visits_alone_or_why_company_comes_first(cast: Cast, as_: A
 
     page = as_("lena").get(path(proposal)).content.decode()
 
-    assert "0 visits alone · A group beside the visits alone" in page
+    assert "0 visits alone" in page
     assert "Company first, because: Her sister is in it." in page
 
 
@@ -138,9 +138,7 @@ def test_a_page_asks_as_often_for_eight_as_for_two(cast: Cast, as_: As) -> None:
 
 
 def begun(cast: Cast, client: Client) -> str:
-    answer = client.post(
-        "/groups/studio", {"term": term(cast, "Winter").pk, "site": cast.site.pk, "discipline": "OT"}
-    )
+    answer = client.post("/groups/studio", {"term": term(cast, "Winter").pk, "site": cast.site.pk, "discipline": "OT"})
     return answer.headers["Location"].rpartition("/")[2]
 
 
@@ -171,9 +169,8 @@ def test_a_move_and_its_undo(cast: Cast, as_: As) -> None:
     back = Proposal.objects.get()
     assert child in next(row for row in back.places if row["id"] == home)["members"]
     assert lena.post(path(proposal, "undo"), step(proposal)).status_code == 422
-    assert set(AuditEvent.objects.filter(child_id=child, action__startswith="groups.move").values_list("action", flat=True)) == {
-        "groups.move", "groups.move_back",
-    }  # fmt: skip
+    trail = AuditEvent.objects.filter(child_id=child, action__startswith="groups.move").order_by("number")
+    assert list(trail.values_list("action", flat=True)) == ["groups.move", "groups.move_back"]
 
 
 def test_two_leads_at_once_lose_nothing(cast: Cast, as_: As) -> None:
@@ -237,9 +234,12 @@ def test_the_composer_obeys_the_age_window(cast: Cast, as_: As) -> None:
 
     apart = Proposal.objects.exclude(pk=together.pk).get()
     ages = {child["id"]: child["age_months"] for child in apart.problem["children"]}
-    spans = [max(ages[one] for one in row["members"]) - min(ages[one] for one in row["members"]) for row in apart.places]
+    spans = [
+        max(ages[one] for one in row["members"]) - min(ages[one] for one in row["members"]) for row in apart.places
+    ]
     assert [len(row["members"]) for row in together.places] == [4]
-    assert [len(row["members"]) for row in apart.places] == [2] and spans == [0]
+    assert [len(row["members"]) for row in apart.places] == [2]
+    assert spans == [0]
 
 
 def test_lock_hold_and_solve_the_rest(cast: Cast, as_: As) -> None:
@@ -257,7 +257,9 @@ def test_lock_hold_and_solve_the_rest(cast: Cast, as_: As) -> None:
     spot = next(row for row in after.places if held in row["members"])
     assert [row["locked"] for row in after.places if row["members"] == kept["members"]] == [True]
     assert held in spot["held"]
-    assert (spot["staff"], spot["day"], spot["start"]) == tuple(proposal.places[1][key] for key in ("staff", "day", "start"))
+    assert (spot["staff"], spot["day"], spot["start"]) == tuple(
+        proposal.places[1][key] for key in ("staff", "day", "start")
+    )
     assert "As few changes as possible, proven" in lena.get(path(proposal)).content.decode()
 
 
@@ -356,6 +358,20 @@ def test_from_the_families_to_real_groups(cast: Cast, as_: As) -> None:
     assert lena.post(path(proposal, "moves"), step(proposal, child="x", to="g1")).status_code == 422
 
 
+def test_a_group_that_is_too_small_after_the_answers_does_not_become_real(cast: Cast, as_: As) -> None:
+    proposal, lena = proposed(cast), as_("lena")
+    lena.post(path(proposal, "questions"))
+    for question in proposal.questions.filter(place="g1"):
+        agree(cast, question)
+    agree(cast, proposal.questions.filter(place="g2")[0])
+
+    page = lena.get(path(proposal)).content.decode()
+    lena.post(path(proposal, "publication"), {"name-g1": "Turn-takers"})
+
+    assert "Too few said yes yet: it does not become real." in page
+    assert [group.name for group in TherapyGroup.objects.all()] == ["Turn-takers"]
+
+
 def test_taken_back_and_put_aside_each_with_a_reason(cast: Cast, as_: As) -> None:
     proposal, lena = proposed(cast, 4), as_("lena")
     lena.post(path(proposal, "questions"))
@@ -366,7 +382,8 @@ def test_taken_back_and_put_aside_each_with_a_reason(cast: Cast, as_: As) -> Non
     assert lena.post(path(proposal, "removal"), {"why": "Two families moved."}).status_code == 302
 
     page = lena.get(path(proposal)).content.decode()
-    assert "The room is closed." in page and "Two families moved." in page
+    assert "The room is closed." in page
+    assert "Two families moved." in page
     assert "Put aside" in lena.get("/groups/studio").content.decode()
 
 
@@ -383,7 +400,9 @@ def test_what_is_real_keeps_adult_room_and_children_busy(cast: Cast, as_: As) ->
 
     second = Proposal.objects.exclude(pk=proposal.pk).get()
     assert len(second.problem["children"]) == 2
-    assert [(row["day"], row["start"]) for row in second.places] != [(row["day"], row["start"]) for row in proposal.places]
+    assert [(row["day"], row["start"]) for row in second.places] != [
+        (row["day"], row["start"]) for row in proposal.places
+    ]
 
 
 def test_a_large_pool_is_left_to_the_worker(cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,8 +60,8 @@ def _begin(request: ActorRequest, form: BeginForm) -> HttpResponse | None:
 
 @require_GET
 @requires(Permission.ASSIGN_TEAM)
-def proposal(request: ActorRequest, proposal: UUID) -> HttpResponse:
-    row = proposal_to_arrange(request.actor, proposal)
+def proposal(request: ActorRequest, arrangement: UUID) -> HttpResponse:
+    row = proposal_to_arrange(request.actor, arrangement)
     record(by=request.actor, action="groups.read", about=row)
     return page(request, row)
 
@@ -94,9 +94,9 @@ def edition(request: ActorRequest) -> int:
 
 @require_GET
 @requires(Permission.ASSIGN_TEAM)
-def proposal_child(request: ActorRequest, proposal: UUID, child: UUID) -> HttpResponse:
+def proposal_child(request: ActorRequest, arrangement: UUID, child: UUID) -> HttpResponse:
     """Where one child could be, each place with what it would cost, break or mend."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     board = board_of(row)
     if str(child) not in board.problem.by_id or row.state != "arranged":
         raise Http404
@@ -112,8 +112,8 @@ def proposal_child(request: ActorRequest, proposal: UUID, child: UUID) -> HttpRe
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_moves(request: ActorRequest, proposal: UUID) -> HttpResponse:
-    row = proposal_to_arrange(request.actor, proposal)
+def proposal_moves(request: ActorRequest, arrangement: UUID) -> HttpResponse:
+    row = proposal_to_arrange(request.actor, arrangement)
     child, to = request.POST.get("child", ""), request.POST.get("to", "")
     return done(
         request,
@@ -127,8 +127,8 @@ def proposal_moves(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_undo(request: ActorRequest, proposal: UUID) -> HttpResponse:
-    row = proposal_to_arrange(request.actor, proposal)
+def proposal_undo(request: ActorRequest, arrangement: UUID) -> HttpResponse:
+    row = proposal_to_arrange(request.actor, arrangement)
     return done(
         request,
         row,
@@ -139,9 +139,9 @@ def proposal_undo(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_locks(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_locks(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Lock or unlock a group (`place`), or hold or let go a child (`child`)."""
-    row, by = proposal_to_arrange(request.actor, proposal), request.actor
+    row, by = proposal_to_arrange(request.actor, arrangement), request.actor
     child, place, on = request.POST.get("child", ""), request.POST.get("place", ""), request.POST.get("on") == "1"
     if child:
         say = _("Held: stays with this adult at this time.") if on else _("Let go.")
@@ -163,9 +163,9 @@ def proposal_locks(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_groups(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_groups(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Lay an empty group on the table."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     board = board_of(row)
     form = OpenForm(request.POST, adults=tuple(board.adults.items()), rooms=tuple(board.rooms.items()))
     if not form.is_valid():
@@ -181,9 +181,9 @@ def proposal_groups(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_solution(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_solution(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Solve the rest again: around what is locked and held, and with `gentle` with as few changes as possible."""
-    row, by = proposal_to_arrange(request.actor, proposal), request.actor
+    row, by = proposal_to_arrange(request.actor, arrangement), request.actor
     about = {"edition": edition(request), "gentle": request.POST.get("gentle") == "1", "now": timezone.now()}
     if len(row.problem.get("children", ())) >= MANY:
         return redirect("job", start_again(by=by, proposal=row, **about).pk)

@@ -30,9 +30,9 @@ from .studio import done, page
 
 @require_GET
 @requires(Permission.ASSIGN_TEAM)
-def proposal_wish(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_wish(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Why two children are not together, or what it would cost."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     board = board_of(row)
     form = WishForm(request.GET or None, names=child_choices(board))
     told = None
@@ -45,9 +45,9 @@ def proposal_wish(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_questions(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_questions(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Ask every family about their own child’s place."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     return done(
         request,
         row,
@@ -58,9 +58,9 @@ def proposal_questions(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_return(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_return(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Back on the table; the questions close."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     form = WhyForm(request.POST)
     if not form.is_valid():
         return page(request, row, 422, return_form=form)
@@ -74,9 +74,9 @@ def proposal_return(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_removal(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_removal(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Put the proposal aside."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     form = WhyForm(request.POST)
     if not form.is_valid():
         return page(request, row, 422, drop_form=form)
@@ -90,9 +90,9 @@ def proposal_removal(request: ActorRequest, proposal: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_TEAM)
-def proposal_publication(request: ActorRequest, proposal: UUID) -> HttpResponse:
+def proposal_publication(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Make the groups real, each with its name, for those whose family said yes."""
-    row = proposal_to_arrange(request.actor, proposal)
+    row = proposal_to_arrange(request.actor, arrangement)
     form = names_form(board_of(row), asked_of(row), request.POST)
     if not form.is_valid():
         return page(request, row, 422, names_form=form)
