@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,8 +21,9 @@ from maypole.visits.naming import names_in
 from maypole.visits.note_pages import Sheet
 from maypole.visits.shown import newest_version
 
-from .models import GroupPlace, GroupTally, GroupVisit, PlaceMark, SharedMoment
-from .presence import Presence, presence
+from .attendance import attendance
+from .models import GroupPlace, GroupTally, GroupVisit, SharedMoment
+from .presence import Presence
 from .together import rehearsed, shared_words
 
 RUN = frozenset({VisitStatus.State.STARTED, VisitStatus.State.FINISHED})
@@ -68,25 +68,20 @@ def own_parts(actor: Actor, meeting: GroupVisit, sent: Sheet | None = None) -> l
     """
     rows = Visit.objects.with_state().filter(group_place__group_visit=meeting).select_related("staff", "room")
     visits = list(rows.order_by("child__given_name", "pk"))
-    marks: dict[UUID, list[PlaceMark]] = {}
-    for mark in PlaceMark.objects.filter(place__group_visit=meeting).select_related("place"):
-        marks.setdefault(mark.place.visit_id, []).append(mark)
-    found = [own for visit in visits if (own := own_part(actor, meeting, visit, marks.get(visit.pk, []), sent))]
+    there = attendance([meeting])
+    found = [own for visit in visits if (own := own_part(actor, visit, there[visit.pk], sent))]
     if not found:
         raise Http404
     return found
 
 
-def own_part(
-    actor: Actor, meeting: GroupVisit, visit: Visit, marks: Sequence[PlaceMark], sent: Sheet | None = None
-) -> Own | None:
+def own_part(actor: Actor, visit: Visit, there: Presence, sent: Sheet | None = None) -> Own | None:
     """One child's part; None where their note is not this person's to write."""
     try:
         reached = reach(actor, visit.child_id, Permission.WRITE_NOTE)
     except (Http404, PermissionDenied):
         return None
     visit.child = reached.child
-    there = presence(marks, meeting.starts_at, meeting.minutes)
     newest = newest_version(visit)
     signed = newest is not None and newest.is_signed
     sheet = None
@@ -125,7 +120,7 @@ def card(actor: Actor, meeting: GroupVisit, own: Own) -> dict[str, Any]:
     told: dict[str, Any] = {"own": own, "meeting": meeting, "visit": own.visit, "child": own.visit.child}
     sheet = own.sheet
     if sheet is None:
-        return told | {"signed": note_pages.shown_of(own.signed, "") if own.signed else None}
+        return told
     if not sheet.named:
         sheet.named = tuple(names_in(own.visit, _drafted(sheet)))
     shown = note_pages.page(sheet)

@@ -5,10 +5,11 @@ Two adults may mark the same child. Who says so first counts, and where they con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from .models import PlaceMark
 
@@ -97,8 +98,17 @@ def _notable(since: datetime, until: datetime) -> int:
     return found if found >= LATE_FROM else 0
 
 
-def span(all_of_them: Sequence[Presence]) -> tuple[datetime, datetime] | None:
-    """From the first child's coming to the last one's leaving: when the group really met."""
-    came = [each.came_at for each in all_of_them if each.came_at]
-    left = [stay.left_at for each in all_of_them for stay in each.stays if stay.left_at]
-    return (min(came), max(left)) if came and left else None
+def of_all(
+    marks: Mapping[UUID, Iterable[Mark]], starts_at: datetime, minutes: int, now: datetime | None = None
+) -> dict[UUID, Presence]:
+    """Presence of every child of one visit. Nobody is late for a group that began late, and nobody leaves early when it
+    ended early for all: late and early are told from when the group really met."""
+    first = [presence(told, starts_at, minutes, now) for told in marks.values()]
+    ends_at = starts_at + timedelta(minutes=minutes)
+    came = [each.came_at for each in first if each.came_at]
+    begins = max(starts_at, min(min(came, default=starts_at), ends_at))
+    left = [each.left_at for each in first if each.left_at]
+    if left and not any(each.is_here for each in first):
+        ends_at = max(begins, min(ends_at, max(left)))
+    length = _minutes(begins, ends_at)
+    return {key: presence(told, begins, length, now) for key, told in marks.items()}

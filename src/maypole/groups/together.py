@@ -14,8 +14,9 @@ from maypole.people.models import CarerRelation, Child
 from maypole.visits.models import Visit, VisitAttendance
 from maypole.visits.together import Other, Shared
 
-from .models import FunRating, GroupPlace, GroupTally, GroupVisit, PlaceMark, Scenario, SharedMoment
-from .presence import Presence, presence
+from .attendance import attendance
+from .models import FunRating, GroupPlace, GroupTally, GroupVisit, Scenario, SharedMoment
+from .presence import Presence
 
 CHILD, FAMILY, GUEST = (
     gettext_lazy("another child of the group"),
@@ -65,14 +66,14 @@ def shared_of(place: GroupPlace, visit: Visit) -> Shared:
     moments = list(SharedMoment.objects.standing().filter(group_visit=meeting).order_by("at", "id"))
     tallies = Counter(GroupTally.objects.standing().filter(visit=visit).values_list("kind", flat=True))
     fun = FunRating.objects.filter(visit=visit).order_by("-at", "-id").first()
-    there = presence(PlaceMark.objects.filter(place=place), meeting.starts_at, meeting.minutes)
-    size = GroupPlace.objects.filter(group_visit=meeting, marks__kind=PlaceMark.Kind.CAME).distinct().count()
+    there = attendance([meeting])
+    size = sum(each.was_there for each in there.values())
     words = {"name": visit.child.name, "n": size}
     all_did = [_size(size) % words, rehearsed(meeting, moments), shared_words(meeting, moments)]
     own = [_tallied(visit.child.name, tallies)] if tallies else []
     said = [_("Asked whether it was fun, %(name)s said: %(answer)s.") % {**words, "answer": _face(fun)}] if fun else []
     return Shared(
-        seen="\n".join(part for part in (*all_did, *_times(there), *own, *said) if part),
+        seen="\n".join(part for part in (*all_did, *_times(there[visit.pk]), *own, *said) if part),
         told="\n".join(part for part in (*all_did, *own, *said) if part),
     )
 

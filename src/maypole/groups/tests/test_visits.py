@@ -15,7 +15,7 @@ from maypole.groups.actions.running import finish_place, mark_place, rate_fun, t
 from maypole.groups.actions.visits import follow_memberships, plan_group_visits
 from maypole.groups.attendance import attendance
 from maypole.groups.models import GroupMembership, GroupPlace, GroupTally, GroupVisit, PlaceMark
-from maypole.groups.presence import Presence, presence
+from maypole.groups.presence import Presence, of_all, presence
 from maypole.people.models import CareTeamMember
 from maypole.visits.models import Visit
 
@@ -117,6 +117,17 @@ def test_an_open_stay_lasts_until_now_and_contradicting_adults_are_told() -> Non
     away = told(("absent", 2))
     assert (away.was_there, away.absent_why, away.minutes) == (False, "Ill", 0)
     assert not told(("absent", 2), ("came", 20)).in_doubt  # came late after all
+
+
+def test_nobody_is_late_for_a_group_that_began_late_nor_early_when_it_ended_for_all() -> None:
+    def marks(*told: tuple[str, int]) -> list[Mark]:
+        return [Mark(kind=kind, at=MONDAY + timedelta(minutes=at), why="") for kind, at in told]
+
+    one, two = new_id(), new_id()
+    there = of_all({one: marks(("came", 10), ("left", 35)), two: marks(("came", 18), ("left", 25))}, MONDAY, 45)
+
+    assert (there[one].late, there[one].early, there[one].minutes) == (0, 0, 25)
+    assert (there[two].late, there[two].early, there[two].minutes) == (8, 10, 7)
 
 
 def test_coming_starts_the_childs_own_visit_and_the_end_finishes_it(cast: Cast) -> None:

@@ -13,13 +13,12 @@ export function childCard({ child, place, targets, keep, undo, help }) {
   const menu = presenceMenu({ child, keep, help });
   const rows = targets.map((target) => row(target));
   const tallies = TALLIES.map((kind) => tallyButton(kind));
-  const said = el("p", { class: "small quiet gk-last" });
-  const back = el("button", { class: "btn btn--quiet", type: "button", onclick: undo }, icon("undo"), el("span", {}, t("undo")));
+  const said = el("span", {});
+  const back = el("button", { class: "btn btn--quiet gk-undo", type: "button", onclick: undo }, icon("undo"), said);
   const work = el("div", { class: "gk-work" },
     targets.length ? rows.map(({ root }) => root) : el("p", { class: "small quiet" }, t("group_no_targets")),
-    el("div", { class: "gk-tallies", role: "group", "aria-label": t("group_in_company", { name: child.name }) }, tallies.map(({ root }) => root)),
-    el("div", { class: "gk-foot", role: "status" }, said, back));
-  const root = el("li", { class: "gk card", "data-child": child.id }, el("div", { class: "gk-head" }, el("h2", { class: "card-title" }, child.name), menu.root), work);
+    el("div", { class: "gk-tallies", role: "group", "aria-label": t("group_in_company", { name: child.name }) }, tallies.map(({ root }) => root)));
+  const root = el("li", { class: "gk card", "data-child": child.id }, el("div", { class: "gk-head" }, el("h2", { class: "card-title" }, child.name), back, menu.root), work);
 
   function row(target) {
     const title = el("b", {}, target.title);
@@ -60,7 +59,8 @@ export function childCard({ child, place, targets, keep, undo, help }) {
     const target = targets.find(({ id }) => id === event.body.goal);
     if (!target) return "";
     const level = "prompt" in event.body && child.levels.find(({ code }) => code === (event.body.correct ? event.body.prompt : "no"));
-    return level ? level.name : shown(target, event.body, t);
+    if (level) return level.name;
+    return target.measure === "count" ? t("one_more") : shown(target, event.body, t);
   }
 
   return {
@@ -74,8 +74,8 @@ export function childCard({ child, place, targets, keep, undo, help }) {
       for (const one of rows) one.update(state.marks.get(one.target.id) ?? []);
       for (const one of tallies) one.update(state.tallies[one.kind]);
       const undone = undoing(state);
-      back.hidden = !undone;
-      said.replaceChildren(undone ? `${t("last")} ` : t("undo_hint"), undone ? el("b", {}, last(undone.last)) : "");
+      back.disabled = !undone;
+      said.textContent = undone ? last(undone.last) : "";
       back.setAttribute("aria-label", undone ? t("group_undo", { name: child.name, what: last(undone.last) }) : t("undo"));
     },
   };

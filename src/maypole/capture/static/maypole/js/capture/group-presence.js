@@ -1,14 +1,14 @@
 // Whether a child is here: before the group starts, late, gone early, back again, or not today and why.
-import { el, hidden, icon, t } from "./dom.js";
+import { el, hidden, t } from "./dom.js";
 
 const WHYS = ["absent_ill", "absent_family", "absent_unknown"];
-const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 // Returns { root, update(state, running) }: a fold whose line says how it stands and whose buttons change it.
 export function presenceMenu({ child, keep, help }) {
   const line = el("span", {});
   const body = el("div", { class: "gk-menu-body stack stack--s" });
-  const root = el("details", { class: "gk-menu" }, el("summary", { class: "chip" }, line, hidden(`: ${t("presence_of", { name: child.name })}`), icon("down")), body);
+  const root = el("details", { class: "gk-menu" }, el("summary", { class: "chip" }, line, hidden(`: ${t("presence_of", { name: child.name })}`)), body);
   const act = (kind, made = {}) => () => {
     root.open = false;
     return keep(kind, made);
@@ -17,10 +17,12 @@ export function presenceMenu({ child, keep, help }) {
   const choice = el("select", { class: "field", onchange: () => help.set(choice.value) },
     child.levels.filter(({ code }) => code !== "I" && code !== "no").map(({ code, name }) => el("option", { value: code, selected: code === help.get() }, name)));
 
-  function word({ presence, cameAt, leftAt, why }) {
+  const cameAt = ({ cameAt: at }) => (at ? el("p", { class: "small quiet" }, t("came_late", { time: clock(at) })) : null);
+
+  function word({ presence, leftAt, why }) {
     if (presence === "absent") return t("absent_why", { why });
     if (presence === "left") return leftAt ? t("left_at", { time: clock(leftAt) }) : t("finished");
-    if (presence === "here") return cameAt ? t("came_late", { time: clock(cameAt) }) : t("here");
+    if (presence === "here") return t("here");
     return t("expected");
   }
 
@@ -33,7 +35,7 @@ export function presenceMenu({ child, keep, help }) {
       const parts = {
         expected: [running ? button(t("came"), act("group.came")) : null, away],
         absent: [button(t("came"), act("group.came"))],
-        here: [button(t("leaves"), act("group.left")), el("label", { class: "field-label" }, t("group_help"), choice)],
+        here: [cameAt(state), button(t("leaves"), act("group.left")), el("label", { class: "field-label" }, t("group_help"), choice)],
         left: [button(t("back_again"), act("group.came"))],
       }[state.presence];
       body.replaceChildren(...parts.filter(Boolean));

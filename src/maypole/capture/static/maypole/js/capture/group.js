@@ -63,7 +63,7 @@ export class GroupScreen {
     if (state.over) return this.root.replaceChildren(...this.#overview(state));
     const cards = this.meeting.places.map((place) => this.#card(place)).filter(Boolean);
     this.together = running ? this.#together() : null;
-    this.root.replaceChildren(...[this.#head(), this.#precautions(), el("ul", { class: "gks" }, cards), running ? null : this.#start(), this.together?.root, running ? this.#end() : null].filter(Boolean));
+    this.root.replaceChildren(...[this.#head(), this.#precautions(), el("ul", { class: "gks" }, cards), running ? el("div", { class: "gk-below" }, this.together.root, this.#end()) : this.#start()].filter(Boolean));
     return this.#refresh();
   }
 
@@ -73,7 +73,7 @@ export class GroupScreen {
     this.face = el("output", { class: "num" });
     return el("div", { class: "visit-head" },
       el("div", {}, el("h1", { class: "visit-title" }, name), el("p", { class: "small quiet" }, [hours, room, adults.join(", ")].filter(Boolean).join(" · "), " · ", this.count)),
-      el("div", { class: "timer" }, el("span", { class: "small quiet" }, t("group")), this.face));
+      el("div", { class: "timer", hidden: !this.state.started }, el("span", { class: "small quiet" }, t("group")), this.face));
   }
 
   #precautions() {
@@ -136,7 +136,7 @@ export class GroupScreen {
     const lines = [...children].map(([id, { presence, cameAt, leftAt, why, fun, marks, tallies }]) => {
       const taps = [...marks.values()].flat().length + Object.values(tallies).reduce((sum, n) => sum + n, 0);
       const there = presence === "left" && cameAt && leftAt ? `${told((Date.parse(leftAt) - Date.parse(cameAt)) / 1000)} · ${t("group_taps", { n: taps })}` : why ? t("absent_why", { why }) : t("absent");
-      return el("li", {}, el("b", { class: "grow" }, this.#child(id)?.name ?? ""), fun ? el("span", {}, icon("smile"), ` ${t("fun_answered")}`) : null, el("span", { class: "small num" }, there));
+      return el("li", {}, el("b", { class: "grow" }, this.#child(id)?.name ?? ""), fun ? el("span", { class: "chip" }, icon("smile"), t("fun_answered")) : null, el("span", { class: "small num" }, there));
     });
     return [
       el("h1", {}, t("group_over")), el("p", { class: "quiet" }, this.meeting.name), el("ul", { class: "lines card" }, lines),
