@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from maypole.exchange.fhir.bundle import charted_of, recorded_of
+from maypole.exchange.fhir.check import problems
+from maypole.exchange.fhir.observations import charted, observation, point, recorded
 from maypole.people.models import Child
 from maypole.plan.models import Goal
 from maypole.visits.models import Observation, Point
@@ -81,6 +85,11 @@ def test_a_measure_is_recorded_and_makes_a_point(cast: Cast, as_: As, open_page:
     assert Point.objects.get().value is not None
     check = ROWS.get(measure)
     assert check is None or check(rows), [vars(row) for row in rows]
+    for row in rows:  # what a browser recorded is FHIR-ready, and comes back from it as it is
+        made = json.loads(json.dumps(observation(recorded_of(row), title=goal.title)))
+        assert (problems(made), recorded(made)) == ([], recorded_of(row))
+    chart = Point.objects.select_related("goal").get()
+    assert charted(json.loads(json.dumps(point(charted_of(chart))))) == charted_of(chart)
 
 
 ROWS: dict[str, Callable[[list[Observation]], bool]] = {
