@@ -21,6 +21,8 @@ SENT_TO = """
     consent_answer consent_withdrawal event_withdrawal fidelity_withdrawal goal_bank_end goal_reached goal_suggestions
     held_decision line_closure meal_withdrawal milestone_note objection_outcome plan_amendment plan_part_removal
     report_giving report_run_seen report_schedule_end report_signature sensory_end sensory_withdrawal service_end
+    proposal_groups proposal_locks proposal_moves proposal_publication proposal_questions proposal_removal
+    proposal_return proposal_solution proposal_undo
 """
 """Addresses that forms send to: they show no page of their own."""
 ELSEWHERE = """

@@ -26,6 +26,7 @@ CHILD = rf"/children/{ID}"
 COMPANY = rf"{CHILD}/company"
 VISITOR, THERAPIST, LEAD, DESK, MANAGER, PARENT = "", "therapist", "lead", "front-desk", "manager", "parent"
 PLAN, CARD = (rf"{CHILD}/plan",), rf"/cards/{ID}"
+TABLE = rf"/groups/studio/{ID}"
 MAYA = "/today"  # the child every persona knows is next on the therapist's day
 
 SHOTS = (
@@ -69,6 +70,10 @@ SHOTS = (
     Shot("company_skills", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/skills")),
     Shot("company_step", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/step")),
     Shot("company_times", THERAPIST, MAYA, (CHILD, COMPANY, rf"{COMPANY}/times")),
+    Shot("studio", LEAD, "/groups/studio"),
+    Shot("proposal", LEAD, "/groups/studio", (TABLE,), spanish=True),
+    Shot("proposal_child", LEAD, "/groups/studio", (TABLE, rf"{TABLE}{CHILD}")),
+    Shot("proposal_wish", LEAD, "/groups/studio", (TABLE, rf"{TABLE}{CHILD}", rf"{TABLE}/wish")),
     Shot("plan", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan")),
     Shot("plan_edit", THERAPIST, MAYA, (CHILD, rf"{CHILD}/plan", rf"{CHILD}/plan/edit")),
     Shot("plan_parts", THERAPIST, MAYA, (CHILD, *PLAN, rf"{CHILD}/plan/edit", rf"{CHILD}/plan/parts")),
@@ -116,6 +121,17 @@ SHOTS = (
     Shot("visit_new", THERAPIST, MAYA, (CHILD, rf"{CHILD}/visits/new")),
     Shot("visit", THERAPIST, "/today", (rf"/visits/{ID}",)),
     Shot("note", THERAPIST, "/today", (rf"/visits/{ID}/note",)),
+    Shot("notes", LEAD, "/notes"),
+    Shot("note_cosignature", THERAPIST, "/notes", (rf"/notes/{ID}/cosignature",)),
+    Shot("note_settings", LEAD, "/notes", (r"/clinic/notes",)),
+    Shot("note_template_new", LEAD, "/clinic/notes", (r"/clinic/notes/templates/new",)),
+    Shot("note_template", LEAD, "/clinic/notes", (rf"/clinic/notes/templates/{ID}",)),
+    Shot("service_kind", LEAD, "/clinic/notes", (rf"/clinic/services/{ID}",)),
+    Shot("licences", MANAGER, "/clinic", (r"/licences",)),
+    Shot("colleague_licences", MANAGER, "/licences", (rf"/licences/{ID}",)),
+    Shot("licence_edit", MANAGER, "/licences", (rf"/licences/{ID}", rf"/licences/{ID}/{ID}")),
+    Shot("paper_sheet", THERAPIST, MAYA, (CHILD, rf"{CHILD}/paper-sheet")),
+    Shot("paper", THERAPIST, MAYA, (CHILD, rf"{CHILD}/paper-sheet", rf"{CHILD}/paper")),
     Shot("visit-finished", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/visits/{ID}")),
     Shot("note-signed", THERAPIST, MAYA, (CHILD, rf"/goals/{ID}", rf"/visits/{ID}", rf"/visits/{ID}/note")),
     Shot(

@@ -30,6 +30,36 @@ from maypole.visits.models import Visit
 from tests.cast import Cast
 
 
+def on_the_table(cast: Cast, owner: dict[str, object], term: Term) -> Proposal:
+    """Maya and Noor proposed together; families are not asked yet."""
+    week = {"mon": [["14:00", "17:00"]]}
+    whose = {
+        "site": str(cast.site.pk),
+        "discipline": "OT",
+        "available": week,
+        "goals": [{"skill": "sharing", "level": 2}],
+    }
+    lead = {"id": str(cast.staff["ines"].pk), "sites": [str(cast.site.pk)], "disciplines": ["OT"], "available": week}
+    problem = {
+        "version": 1,
+        "children": [
+            {"id": str(cast.maya.pk), "age_months": 84, **whose},
+            {"id": str(cast.noor.pk), "age_months": 66, **whose},
+        ],
+        "staff": [lead],
+        "rooms": [{"id": str(cast.room.pk), "site": str(cast.site.pk), "capacity": 4, "available": week}],
+    }
+    place = {"id": "g1", "members": [str(cast.maya.pk), str(cast.noor.pk)], "staff": lead["id"], "day": "mon"}
+    place |= {"room": str(cast.room.pk), "start": "15:00"}
+    best = {"status": "optimal", "objective": 2000, "bound": 2000, "groups": [place], "unplaced": []}
+    places = [place | {"locked": False, "held": []}]
+    proposal = Proposal.objects.create(
+        **owner, term=term, site=cast.site, discipline="OT", problem=problem, best=best, places=places
+    )
+    ProposalState.objects.create(**owner, proposal=proposal, state="arranged")
+    return proposal
+
+
 def company_of(cast: Cast, at: datetime) -> None:
     """Maya and Noor in one group: what is told of one must never reach the other's family."""
     lead = cast.users["lena"]
@@ -40,6 +70,7 @@ def company_of(cast: Cast, at: datetime) -> None:
     PairWish.objects.create(**owner, child=cast.maya, other=cast.noor, kind="together", why="They laugh together.")
     proposal = Proposal.objects.create(**owner, term=term, site=cast.site, discipline="OT")
     ProposalState.objects.create(**owner, proposal=proposal, state="asked")
+    on_the_table(cast, owner, term)
     group = TherapyGroup.objects.create(
         **owner, term=term, proposal=proposal, site=cast.site, discipline="OT", name="Turn-takers", **place
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from maypole.access.models import BreakGlass, User
 from maypole.evaluation.models import Evaluation, EvaluationSignature, Finding, Transfer
 from maypole.exchange.models import ImportedSeries, Upload
-from maypole.groups.models import PairWish
+from maypole.groups.models import PairWish, Proposal
 from maypole.home.models import FidelityCheck, HomeActivity, PracticeLog
 from maypole.intake.models import Enquiry, EnquiryStatus, NextStep
 from maypole.jobs.models import JobProgress
@@ -44,7 +44,7 @@ from maypole.progress.models import (
     Review,
     StrategyConfidence,
 )
-from maypole.visits.models import Note, NoteSignature, NoteVersion, Observation, Visit, VisitMood, VisitStatus
+from maypole.visits.models import Note, NoteVersion, Observation, Visit, VisitMood, VisitStatus
 from maypole.visits.points import rebuild
 from tests.cast import Cast, make_cast
 
@@ -53,6 +53,7 @@ from .company import company_of
 from .days import day_of
 from .endings import goodbyes_of, rules_of
 from .papers import reports_of, shared
+from .notes import signed_of, writing_of
 from .plays import house_of, play_of
 from .tablets import late_of
 
@@ -95,12 +96,15 @@ def make_world() -> World:
     for organisation, name, people in ((cast.clinic, "maya", "ines"), (cast.stranger, "liam", "eva")):
         world.keys[name] |= of_the_house(organisation, cast.users[people])
         world.keys[name] |= house_of(organisation, cast.users[people], WHEN)
+        world.keys[name] |= writing_of(cast.staff[people], cast.users[people], WHEN)
         methods_of(organisation, cast.users[people], WHEN)
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
     company_of(cast, WHEN)
+    world.keys["maya"]["arrangement"] = str(Proposal.objects.with_state().get(state="arranged").pk)
     world.keys["maya"]["wish"] = str(PairWish.objects.get().pk)
-    house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site")
+    house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site",
+             "template", "service_kind", "colleague", "licence")  # fmt: skip
     world.keys["noor"] |= {name: world.keys["maya"][name] for name in house}
     return world
 
@@ -216,8 +220,7 @@ def visits_of(child: Child, lead: StaffMember, user: User) -> dict[str, object]:
         family_summary="f",
         why="w",
     )
-    NoteSignature.objects.create(**owner, version=version)
-    return {"visit": visit.pk, "observation": observation.pk}
+    return {"visit": visit.pk, "observation": observation.pk} | signed_of(version, observation, lead, user, WHEN)
 
 
 def of_the_house(organisation: Organisation, user: User) -> dict[str, str]:
