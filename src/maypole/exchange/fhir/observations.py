@@ -1,7 +1,7 @@
 """A measurement as a FHIR R4 Observation, and back without a loss: all twelve kinds, withdrawals and corrections.
 
-One tap is one Observation: what happened is its value, what belongs to it (help, step, seconds watched, of how many) its
-components. A point of a chart is an Observation too, of method `point`. Nothing here asks the database.
+One tap is one Observation: what happened is its value; what belongs to it (help, step, seconds watched, of how many)
+are its components. A point of a chart is an Observation too, of method `point`. Nothing here asks the database.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def point(row: Charted, *, title: str = "") -> Json:
 
 
 def recorded(resource: Json) -> Recorded:
-    """The observation in a resource that `observation` made, also after it was JSON. KeyError or ValueError otherwise."""
+    """The observation in a resource that `observation` made, also after it was JSON; else KeyError or ValueError."""
     at = datetime.fromisoformat(resource["effectiveDateTime"])
     known, parts = _extensions(resource), _parts(resource)
     identifier = next(iter(resource.get("identifier", ())), None)

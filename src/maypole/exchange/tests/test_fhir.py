@@ -75,7 +75,17 @@ def test_an_observation_of_each_kind_comes_back_as_it_was(row: Recorded) -> None
         replace(NONE, measure="count", value=99_999.99),
         replace(PLAIN, material="çà et là\n", with_whom="周"),
     ],
-    ids=["withdrawn", "correction", "no device", "second", "far zone", "no answer told", "no total", "part of one", "letters"],
+    ids=[
+        "withdrawn",
+        "correction",
+        "no device",
+        "second",
+        "far zone",
+        "no answer told",
+        "no total",
+        "part of one",
+        "letters",
+    ],
 )
 def test_what_is_unusual_comes_back_too(row: Recorded) -> None:
     made = through(observation(row))
