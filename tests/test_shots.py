@@ -21,12 +21,13 @@ SENT_TO = """
     consent_answer consent_withdrawal event_withdrawal fidelity_withdrawal goal_bank_end goal_reached goal_suggestions
     held_decision line_closure meal_withdrawal milestone_note objection_outcome plan_amendment plan_part_removal
     report_giving report_run_seen report_schedule_end report_signature sensory_end sensory_withdrawal service_end
+    note_choice service_kind_end service_kind_new
     proposal_groups proposal_locks proposal_moves proposal_publication proposal_questions proposal_removal
     proposal_return proposal_solution proposal_undo
 """
 """Addresses that forms send to: they show no page of their own."""
 ELSEWHERE = """
-    visit_plan preparation_new
+    visit_plan preparation_new paper_again
     calm_plan_edit capture_beside
     capture_day capture_manifest capture_session capture_worker evidence_review food_note incident
     plan_assent plan_method report_pdf report_wording sensory_diary sensory_note voice_edit

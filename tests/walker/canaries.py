@@ -97,7 +97,7 @@ def child_of(row: models.Model) -> str:
                  "note.child_id", "evaluation.child_id", "review.child_id", "precaution.child_id",
                  "food.child_id", "event.child_id", "request.child_id", "schedule.child_id",
                  "version.report.child_id", "report.child_id", "about.child_id", "held.child_id",
-                 "preparation.child_id",
+                 "preparation.child_id", "place.visit.child_id", "signature.version.note.child_id",
                  "proposal.goal.child_id", "probe.child_id", "discharge.child_id",
                  "follow_up.discharge.child_id"):  # fmt: skip
         found: object = row

@@ -58,6 +58,8 @@ SECTION = {
     "planner": "clinical",
     "planner.Feeling": "home",
     "groups": "company",
+    "groups.GroupVisit": "meeting",
+    "groups.SharedMoment": "meeting",
     "planner.FeelingScale": "home",
     "planner.PersonStory": "games",
     "planner.PlaceStory": "games",
@@ -124,10 +126,10 @@ PLAY = {"people.Precaution.title", "people.Precaution.advice", "plan.Goal.title"
 """What a game at home cannot be given without: what to watch for, and what it is for. Section "play" is these alone."""
 
 HOUSE: dict[str, set[str]] = {
-    "ines": {"things", "games", "methods"},
+    "ines": {"things", "games", "methods", "meeting"},
     "jiho": {"things", "games", "methods"},
     "ada": {"things", "games"},
-    "lena": {"enquiry", "things", "games", "methods", "company"},
+    "lena": {"enquiry", "things", "games", "methods", "company", "meeting"},
     "fay": {"enquiry", "things"},
     "mona": {"enquiry", "things", "games", "methods"},
     "cora": {"trail"},
@@ -231,6 +233,9 @@ ROUTES: dict[str, Doors] = {
     "photo_removal": (NOBODY, PLAYS),
     "place_story": (PLAYS, PLAYS),
     "preparation": (TREATS | {"rosa"}, NOBODY),
+    "group_note": (NOBODY, LEADS),
+    "group_notes": (LEADS, NOBODY),
+    "group_shared": (NOBODY, LEADS),
     "preparation_new": (TREATS, TREATS),
     "preparation_story": (TREATS | {"rosa"}, NOBODY),
     "stories": (PLAYS | {"eva"}, NOBODY),

@@ -9,7 +9,7 @@ from uuid import UUID
 from maypole.access.models import BreakGlass, User
 from maypole.evaluation.models import Evaluation, EvaluationSignature, Finding, Transfer
 from maypole.exchange.models import ImportedSeries, Upload
-from maypole.groups.models import PairWish, Proposal
+from maypole.groups.models import GroupVisit, PairWish, Proposal
 from maypole.home.models import FidelityCheck, HomeActivity, PracticeLog
 from maypole.intake.models import Enquiry, EnquiryStatus, NextStep
 from maypole.jobs.models import JobProgress
@@ -101,6 +101,7 @@ def make_world() -> World:
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
     company_of(cast, WHEN)
+    world.keys["maya"]["group_visit"] = str(GroupVisit.objects.get().pk)
     world.keys["maya"]["arrangement"] = str(Proposal.objects.with_state().get(state="arranged").pk)
     world.keys["maya"]["wish"] = str(PairWish.objects.get().pk)
     house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site",

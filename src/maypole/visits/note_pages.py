@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from .naming import Confirmed, Found, NamesFound
 from .naming_present import confirmed_in, named_words
 from .note_forms import AmendForm, NoteForm, TimesForm, words_of
 from .noting import shape_to_write, standing_for
-from .shapes import Shape, read_out, shape_of
+from .shapes import Shape, read_out, shape_of, shapes_of
 from .shown import composed, goals_of, newest_version, proposed_times
 from .times import Line, kinds_of, lines_in, lines_of, rules_of, span_of, times_in
 
@@ -156,7 +156,7 @@ def signed(actor: Actor, visit: Visit, reached: Reach, newest: NoteVersion | Non
     rows = rows.filter(note__visit=visit).order_by("-number")
     told = list(rows.select_related("signature__by", "signature__cosigner", "signature__cosignature__by"))
     counting = rules_of(visit.organisation_id).counting
-    shown = [shown_of(version, counting) for version in told]
+    shown = shown_of(told, counting)
     waits = bool(told) and told[0].signature.waits
     return {
         "visit": visit,
@@ -173,11 +173,17 @@ def signed(actor: Actor, visit: Visit, reached: Reach, newest: NoteVersion | Non
     }
 
 
-def shown_of(version: NoteVersion, counting: str) -> Shown:
+def shown_of(versions: Sequence[NoteVersion], counting: str) -> list[Shown]:
+    """Versions to read, in the order given. Three queries for any number."""
+    shapes, told = shapes_of(versions), lines_in(versions, counting)
+    return [_shown(version, shapes[version.pk], told[version.pk]) for version in versions]
+
+
+def _shown(version: NoteVersion, shape: Shape, lines: list[Line]) -> Shown:
     began, ended = version.began_at, version.ended_at
     hours = present.hours_of(began, ended) if began and ended else ""
     length = int((ended - began).total_seconds() // 60) if began and ended else 0
-    return Shown(version, read_out(version), hours, length, lines_in(version, counting))
+    return Shown(version, read_out(version, shape), hours, length, lines)
 
 
 def signed_words(signature: NoteSignature, amended: bool = False) -> str:

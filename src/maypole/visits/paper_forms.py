@@ -23,6 +23,8 @@ from .models import Observation, PaperSheet, Setting, Visit, VisitStatus
 from .paper import letters
 from .paper_fields import fields_of, read, typed
 
+ELSE = "else"
+"""The choice that says: somebody who does not work here."""
 OPEN = (VisitStatus.State.PLANNED, VisitStatus.State.STARTED, VisitStatus.State.FINISHED)
 
 
@@ -39,10 +41,7 @@ class Part:
 class GoalsForm(forms.Form):
     """What stood on paper for each goal, who watched, and (for a sheet keyed in again) why."""
 
-    observer = forms.ModelChoiceField(
-        StaffMember.objects.none(), label=_("Who wrote on the paper"), required=False,
-        empty_label=_("Somebody else (name below)"),
-    )  # fmt: skip
+    observer = forms.ChoiceField(label=_("Who wrote on the paper"))
     observer_name = forms.CharField(label=_("Their name, if they do not work here"), max_length=80, required=False)
 
     def __init__(
@@ -52,7 +51,9 @@ class GoalsForm(forms.Form):
         self.goals = goals
         names = dict(letters(reached.child))
         people = StaffMember.objects.filter(organisation=reached.child.organisation_id, ended_on__isnull=True)
-        self.fields["observer"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        self.people = {str(one.pk): one for one in people.order_by("name")}
+        named = [(key, one.name) for key, one in self.people.items()]
+        self.fields["observer"].choices = [*named, (ELSE, _("Somebody else"))]  # type: ignore[attr-defined]
         self.ends: dict[Goal, list[str]] = {}
         for goal in goals:
             made = fields_of(goal, names)
@@ -67,8 +68,8 @@ class GoalsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if not told.get("observer") and not told.get("observer_name") and "observer" not in self.errors:
-            self.add_error("observer", _("Say who wrote on the paper."))
+        if told.get("observer") == ELSE and not told.get("observer_name") and "observer_name" not in self.errors:
+            self.add_error("observer_name", _("Say who wrote on the paper."))
         for goal, ends in self.ends.items():
             if any(f"{goal.pk}-{end}" in self.errors for end in ends):
                 continue
@@ -83,7 +84,7 @@ class GoalsForm(forms.Form):
 
     def observed(self) -> dict[str, Any]:
         """Who watched: a colleague, or somebody by name."""
-        staff = self.cleaned_data["observer"]
+        staff = self.people.get(self.cleaned_data["observer"])
         return {"observer": staff, "observer_name": "" if staff else self.cleaned_data["observer_name"]}
 
 
@@ -136,7 +137,7 @@ class AgainForm(GoalsForm):
 
 def typed_before(sheet: PaperSheet, goals: Sequence[Goal], rows: Sequence[Observation]) -> dict[str, Any]:
     """What a sheet brought, as the initial values of the form that replaces it."""
-    found: dict[str, Any] = {"observer": sheet.observer_id, "observer_name": sheet.observer_name}
+    found: dict[str, Any] = {"observer": str(sheet.observer_id or ELSE), "observer_name": sheet.observer_name}
     for goal in goals:
         mine = [row for row in rows if row.goal_id == goal.pk]
         found |= {f"{goal.pk}-{end}": value for end, value in typed(goal, mine).items()}

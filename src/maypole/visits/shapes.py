@@ -93,10 +93,15 @@ def keys_for(feeds: Sequence[Sequence[str]]) -> list[str]:
 
 def shape_of(version: NoteVersion) -> Shape:
     """The shape this version is written in, whatever the clinic writes in today."""
-    if version.template_id is None:
-        return BUILT_IN[version.built_in]
-    row = NoteTemplateVersion.objects.prefetch_related("sections").get(pk=version.template_id)
-    return of_rows(row, list(row.sections.all()))
+    return shapes_of([version])[version.pk]
+
+
+def shapes_of(versions: Sequence[NoteVersion]) -> dict[UUID, Shape]:
+    """The shape of each version, by its key. Two queries at most."""
+    wanted = {one.template_id for one in versions if one.template_id}
+    rows = NoteTemplateVersion.objects.filter(pk__in=wanted).prefetch_related("sections") if wanted else []
+    own = {row.pk: of_rows(row, list(row.sections.all())) for row in rows}
+    return {one.pk: own[one.template_id] if one.template_id else BUILT_IN[one.built_in] for one in versions}
 
 
 def chosen(organisation: UUID, discipline: str) -> Shape:
@@ -137,7 +142,7 @@ def words_in(version: NoteVersion, key: str) -> str:
     return str(getattr(version, key)) if key in COLUMNS else str(version.more.get(key, ""))
 
 
-def read_out(version: NoteVersion) -> list[tuple[str, str]]:
+def read_out(version: NoteVersion, shape: Shape | None = None) -> list[tuple[str, str]]:
     """Heading and words of every section that says something, in order."""
-    told = [(str(one.title), words_in(version, one.key)) for one in shape_of(version).sections]
+    told = [(str(one.title), words_in(version, one.key)) for one in (shape or shape_of(version)).sections]
     return [(title, words) for title, words in told if words.strip()]

@@ -83,10 +83,15 @@ def lines_of(kinds: Sequence[ServiceKind], minutes: Mapping[UUID, int], counting
     return [Line(kind, n, units.get(kind.pk)) for kind, n in told]
 
 
-def lines_in(version: NoteVersion, counting: str) -> list[Line]:
-    """What a version says of services, with their units."""
-    rows = list(NoteMinutes.objects.filter(version=version).select_related("kind"))
-    return lines_of([row.kind for row in rows], {row.kind_id: row.minutes for row in rows}, counting)
+def lines_in(versions: Sequence[NoteVersion], counting: str) -> dict[UUID, list[Line]]:
+    """What each version says of services, with their units, by its key. One query."""
+    rows = list(NoteMinutes.objects.filter(version__in=versions).select_related("kind"))
+    found = {}
+    for version in versions:
+        mine = [row for row in rows if row.version_id == version.pk]
+        told = {row.kind_id: row.minutes for row in mine}
+        found[version.pk] = lines_of([row.kind for row in mine], told, counting)
+    return found
 
 
 def times_in(version: NoteVersion) -> Times | None:

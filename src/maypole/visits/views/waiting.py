@@ -42,9 +42,9 @@ def notes(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def note_cosignature(request: ActorRequest, version: UUID) -> HttpResponse:
+def note_cosignature(request: ActorRequest, note_version: UUID) -> HttpResponse:
     """A supervisor reads a note a colleague signed, and signs beside it or sends it back with words."""
-    signature = signature_to_cosign(request.actor, version)
+    signature = signature_to_cosign(request.actor, note_version)
     form = CosignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +63,7 @@ def note_cosignature(request: ActorRequest, version: UUID) -> HttpResponse:
         "child": visit.child,
         "hours": present.hours(visit),
         "signature": signature,
-        "shown": note_pages.shown_of(signature.version, rules_of(visit.organisation_id).counting),
+        "shown": note_pages.shown_of([signature.version], rules_of(visit.organisation_id).counting)[0],
         "precautions": visit.child.precautions.in_force(),
         "answered": not signature.waits,
         "form": form,
