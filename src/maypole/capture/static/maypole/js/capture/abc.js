@@ -64,25 +64,42 @@ export class HardMoment {
     this.sheet.querySelectorAll("button, input")[place]?.focus();
   }
 
+  // While somebody writes nothing is drawn anew: the next tap must not miss its tile.
+  #write(words) {
+    this.#set({ behaviour: words.trim() || undefined });
+    for (const tile of this.sheet.querySelectorAll("[data-what]")) tile.setAttribute("aria-pressed", "false");
+    this.#ready();
+  }
+
+  #ready() {
+    const ready = Boolean(this.draft.behaviour && this.draft.antecedent);
+    for (const tile of this.after) tile.disabled = !ready;
+    this.hint.textContent = t(ready ? "abc_after_hint" : "abc_first");
+  }
+
   #draw() {
     const { draft, child } = this;
+    const known = child.behaviours ?? [];
     const tile = (word, on, press, more = {}) => el("button", { class: "tap", type: "button", ...pressed(on), ...more, onclick: press }, el("span", {}, word));
-    const words = el("input", { class: "field", maxlength: "120", "aria-label": t("abc_own"), placeholder: t("abc_own"), value: child.behaviours?.includes(draft.behaviour) ? "" : draft.behaviour ?? "",
-      onchange: () => words.value.trim() && this.#choose({ behaviour: words.value.trim() }) });
-    const ready = draft.behaviour && draft.antecedent;
+    const button = (word, on, press) => el("button", { class: "btn", type: "button", ...pressed(on), onclick: press }, word);
+    const toggled = (name, value) => () => this.#choose({ [name]: draft[name] === value ? undefined : value });
+    const words = el("input", { class: "input", maxlength: "120", "aria-label": t("abc_own"), placeholder: t("abc_own"), value: known.includes(draft.behaviour) ? "" : draft.behaviour ?? "", oninput: () => this.#write(words.value) });
+    this.hint = el("p", { class: "small quiet", role: "status" });
+    this.after = AFTER.map((code) => tile(t(`after.${code}`), false, () => this.#keep(code)));
     this.face.textContent = told(this.#seconds());
     this.sheet.replaceChildren(
       el("header", { class: "row row--apart" }, el("h2", {}, t("abc")), this.face,
         el("button", { class: "btn btn--icon", type: "button", "aria-label": t("abc_later"), onclick: () => this.sheet.close() }, icon("close"))),
-      group(t("abc_what", { name: child.name }), el("div", { class: "taps" }, (child.behaviours ?? []).map((text) => tile(text, draft.behaviour === text, () => this.#choose({ behaviour: text })))), words),
+      group(t("abc_what", { name: child.name }), el("div", { class: "taps" }, known.map((text) => tile(text, draft.behaviour === text, () => this.#choose({ behaviour: text }), { "data-what": true }))), words),
       group(t("abc_before"), el("div", { class: "taps" }, BEFORE.map((code) => tile(t(`before.${code}`), draft.antecedent === code, () => this.#choose({ antecedent: code }))))),
       el("details", { open: Boolean(draft.hurt || draft.intensity || draft.length) }, el("summary", {}, t("abc_more")),
-        group(t("abc_long"), el("div", { class: "row" }, LENGTHS.map((n) => el("button", { class: "btn", type: "button", ...pressed(draft.length === n), onclick: () => this.#choose({ length: draft.length === n ? undefined : n }) }, told(n))))),
-        group(t("abc_strong"), el("div", { class: "row" }, STRONG.map((code) => el("button", { class: "btn", type: "button", ...pressed(draft.intensity === code), onclick: () => this.#choose({ intensity: draft.intensity === code ? undefined : code }) }, t(`strong.${code}`))))),
-        el("button", { class: "btn", type: "button", ...pressed(draft.hurt), onclick: () => this.#choose({ hurt: !draft.hurt }) }, icon("alert"), t("abc_hurt")),
+        group(t("abc_long"), el("div", { class: "row" }, LENGTHS.map((n) => button(told(n), draft.length === n, toggled("length", n))))),
+        group(t("abc_strong"), el("div", { class: "row" }, STRONG.map((code) => button(t(`strong.${code}`), draft.intensity === code, toggled("intensity", code))))),
+        button([icon("alert"), t("abc_hurt")], draft.hurt, toggled("hurt", true)),
         draft.hurt ? el("p", { class: "precaution precaution--slim" }, icon("phone"), el("span", {}, t("abc_hurt_text"))) : null),
-      group(t("abc_after"), el("p", { class: "small quiet" }, ready ? t("abc_after_hint") : t("abc_first")), el("div", { class: "taps" }, AFTER.map((code) => tile(t(`after.${code}`), false, () => this.#keep(code), { disabled: !ready })))),
+      group(t("abc_after"), this.hint, el("div", { class: "taps" }, this.after)),
       el("button", { class: "btn btn--quiet", type: "button", onclick: () => this.#drop() }, t("abc_drop")));
+    this.#ready();
   }
 
   #keep(consequence) {

@@ -30,7 +30,7 @@ export function peopleCard({ carers, state, keep }) {
   const line = (name, person, body) => el("li", {}, el("div", { class: "grow" }, el("b", {}, name), el("div", { class: "row", role: "group", "aria-label": name }, role(person, body))));
   const known = carers.map((carer) => line(carer.name, state.people.get(carer.id), { carer: carer.id }));
   const others = [...state.people.entries()].filter(([key]) => key.startsWith("name:")).map(([, body]) => line(body.name, body, { name: body.name }));
-  const input = el("input", { class: "field", maxlength: "120", "aria-label": t("name") });
+  const input = el("input", { class: "input", maxlength: "120", "aria-label": t("name") });
   const add = el("form", { class: "row", onsubmit: (event) => {
     event.preventDefault();
     if (input.value.trim()) keep("attendance", { name: input.value.trim(), role: "watched" });
@@ -39,7 +39,7 @@ export function peopleCard({ carers, state, keep }) {
 }
 
 export function noteCard({ state, keep, draft }) {
-  const input = el("textarea", { class: "field", rows: "3", maxlength: "2000", "aria-label": t("note"), oninput: () => draft.set(input.value) }, draft.get());
+  const input = el("textarea", { class: "input", rows: "3", maxlength: "2000", "aria-label": t("note"), oninput: () => draft.set(input.value) }, draft.get());
   const form = el("form", { class: "stack", onsubmit: async (event) => {
     event.preventDefault();
     if (!input.value.trim()) return input.focus();

@@ -59,19 +59,19 @@ function notices({ waiting, attention, others, since }) {
 // A visit that nobody planned: its id is made here, its place and child are in its first event.
 function unplanned(children) {
   if (!children.length) return null;
-  const child = el("select", { class: "field", name: "child" }, children.map(({ id, name }) => el("option", { value: id }, name)));
-  const place = el("select", { class: "field", name: "place" }, ["clinic", "home", "school", "community", "telehealth"].map((value) => el("option", { value }, t(`setting.${value}`))));
+  const child = el("select", { class: "input", name: "child" }, children.map(({ id, name }) => el("option", { value: id }, name)));
+  const place = el("select", { class: "input", name: "place" }, ["clinic", "home", "school", "community", "telehealth"].map((value) => el("option", { value }, t(`setting.${value}`))));
   const start = (event) => {
     event.preventDefault();
     location.hash = `#/visit/${uuid7()}/${child.value}/${place.value}`;
   };
   return el("form", { class: "card stack", onsubmit: start }, el("h2", { class: "card-title" }, t("unplanned")),
-    el("label", { class: "field-label" }, t("child"), child), el("label", { class: "field-label" }, t("place"), place),
+    el("label", { class: "field" }, t("child"), child), el("label", { class: "field" }, t("place"), place),
     el("button", { class: "btn", type: "submit" }, t("unplanned_start"), icon("arrow")));
 }
 
 async function device(day, { waiting }, { refresh, signOut, save }) {
-  const name = el("input", { class: "field", value: await deviceName(), maxlength: "60" });
+  const name = el("input", { class: "input", value: await deviceName(), maxlength: "60" });
   const rename = (event) => {
     event.preventDefault();
     nameDevice(name.value.trim());
@@ -79,7 +79,7 @@ async function device(day, { waiting }, { refresh, signOut, save }) {
   return el("section", { class: "card stack" }, el("h2", { class: "card-title" }, t("device")),
     el("p", { class: "small" }, t("ready", { time: time(day.made_at) })),
     el("div", { class: "row" }, el("button", { class: "btn", type: "button", onclick: refresh }, t("refresh")), el("a", { class: "btn", href: document.body.dataset.start }, t("web"))),
-    el("form", { class: "stack", onsubmit: rename }, el("label", { class: "field-label" }, t("device_name"), name), el("button", { class: "btn", type: "submit" }, t("device_keep"))),
+    el("form", { class: "stack", onsubmit: rename }, el("label", { class: "field" }, t("device_name"), name), el("button", { class: "btn", type: "submit" }, t("device_keep"))),
     waiting ? el("div", { class: "stack stack--s" }, el("button", { class: "btn", type: "button", onclick: save }, icon("down"), t("export")), el("p", { class: "small quiet" }, t("export_told"))) : null,
     el("button", { class: "btn btn--wide", type: "button", onclick: signOut }, icon("out"), t("sign_out")),
     waiting ? el("p", { class: "small quiet" }, t("sign_out_waiting", { n: waiting })) : null);

@@ -14,7 +14,7 @@ export function presenceMenu({ child, keep, help }) {
     return keep(kind, made);
   };
   const button = (label, onclick) => el("button", { class: "btn", type: "button", onclick }, label);
-  const choice = el("select", { class: "field", onchange: () => help.set(choice.value) },
+  const choice = el("select", { class: "input", onchange: () => help.set(choice.value) },
     child.levels.filter(({ code }) => code !== "I" && code !== "no").map(({ code, name }) => el("option", { value: code, selected: code === help.get() }, name)));
 
   const cameAt = ({ cameAt: at }) => (at ? el("p", { class: "small quiet" }, t("came_late", { time: clock(at) })) : null);
@@ -35,7 +35,7 @@ export function presenceMenu({ child, keep, help }) {
       const parts = {
         expected: [running ? button(t("came"), act("group.came")) : null, away],
         absent: [button(t("came"), act("group.came"))],
-        here: [cameAt(state), button(t("leaves"), act("group.left")), el("label", { class: "field-label" }, t("group_help"), choice)],
+        here: [cameAt(state), button(t("leaves"), act("group.left")), el("label", { class: "field" }, t("group_help"), choice)],
         left: [button(t("back_again"), act("group.came"))],
       }[state.presence];
       body.replaceChildren(...parts.filter(Boolean));

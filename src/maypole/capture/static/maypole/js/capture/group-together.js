@@ -10,7 +10,7 @@ export function togetherCard({ meeting, children, say, takeBack, draft }) {
     meeting.scenario === scenario ? el("small", {}, t("together_planned")) : null));
   const kept = el("ul", { class: "lines" });
   const warning = el("p", { class: "notice notice--sun", role: "status", hidden: true });
-  const input = el("textarea", { class: "field", rows: "2", maxlength: "300", "aria-label": t("together_label"), oninput: look }, draft.get());
+  const input = el("textarea", { class: "input", rows: "2", maxlength: "300", "aria-label": t("together_label"), oninput: look }, draft.get());
   const form = el("form", { class: "stack stack--s", onsubmit: keep }, el("p", { class: "small quiet" }, t("together_label")), input, warning,
     el("button", { class: "btn", type: "submit" }, icon("note"), t("together_keep")));
   const root = el("section", { class: "card stack gk-together", "aria-label": t("together") },

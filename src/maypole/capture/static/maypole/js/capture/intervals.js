@@ -5,8 +5,8 @@ import { told } from "./fold.js";
 
 export function intervalPad({ target, tap, timer }) {
   let asked = 0;
-  const length = el("input", { class: "field num", type: "number", inputmode: "numeric", min: "1", max: "3600", value: target.span_s || 10 });
-  const lengthLabel = el("label", { class: "field-label" }, t("interval_length"), length);
+  const length = el("input", { class: "input num", type: "number", inputmode: "numeric", min: "1", max: "3600", value: target.span_s || 10 });
+  const lengthLabel = el("label", { class: "field" }, t("interval_length"), length);
   const clock = el("output", { class: "big num" }, "0:00");
   const question = el("p", { class: "interval-ask", role: "status" });
   const start = el("button", { class: "tap tap--top", type: "button", onclick: begin }, icon("clock"), el("span", {}, t("start_clock")));

@@ -51,7 +51,7 @@ function stepPad({ target, buttons, redraw, stepped }) {
 }
 
 function soundChoice(target, chosen) {
-  const select = el("select", { class: "field", onchange: () => chosen(Number(select.value)) },
+  const select = el("select", { class: "input", onchange: () => chosen(Number(select.value)) },
     target.sounds.map((sound) => el("option", { value: sound.n }, sound.text)));
   chosen(target.sounds[0].n);
   return el("label", { class: "small" }, select, hidden(target.title));
@@ -92,8 +92,8 @@ export function attainmentPad({ target, tap }) {
 
 export function productPad({ target, tap }) {
   const field = (label, value) => {
-    const input = el("input", { class: "field num", type: "number", inputmode: "numeric", min: "0", max: "999", value });
-    return { input, label: el("label", { class: "field-label" }, label, input) };
+    const input = el("input", { class: "input num", type: "number", inputmode: "numeric", min: "0", max: "999", value });
+    return { input, label: el("label", { class: "field" }, label, input) };
   };
   const right = field(t("right"), "");
   const of = field(t("out_of"), target.out_of);
