@@ -17,6 +17,7 @@ from maypole.groups.models import (
     GroupVisit,
     InCompany,
     PairWish,
+    PlaceMark,
     Proposal,
     ProposalState,
     ReadinessSeen,
@@ -93,7 +94,8 @@ def company_of(cast: Cast, at: datetime) -> None:
         GroupMembership.objects.create(**about, group=group, way="trial", starts_on=term.starts_on)
         visit = Visit.objects.filter(child=child).first()
         assert visit is not None
-        GroupPlace.objects.create(organisation=cast.clinic, group_visit=meeting, visit=visit, absent_why="")
+        place_of = GroupPlace.objects.create(organisation=cast.clinic, group_visit=meeting, visit=visit)
+        PlaceMark.objects.create(**owner, place=place_of, kind="absent", why="A cold.")
         GroupTally.objects.create(
             organisation=cast.clinic, child=child, visit=visit, kind="cheered", recorder=lead, recorded_at=at
         )
