@@ -45,6 +45,6 @@ def doses(goals: Iterable[Goal], today: date) -> dict[UUID, Dose]:
         at__date__gte=today - RECENT, trials__gt=0, visit__group_place__isnull=True
     )
     for child, occasion, minutes, trials in points.values_list("child_id", "occasion", "visit__minutes", "trials"):
-        tries[child] += trials
+        tries[child] += trials or 0
         lasted[child][occasion] = minutes or USUAL_MINUTES
     return {child: Dose(count, sum(lasted[child].values())) for child, count in tries.items()}

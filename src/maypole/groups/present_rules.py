@@ -41,7 +41,6 @@ def sentence(broken: Broken, names: Mapping[str, str]) -> str:
         "room_busy": _("%(one)s would hold two groups at once."),
         "max_groups": _("%(one)s would lead %(n)s groups; at most %(limit)s were agreed."),
         "slot": _("It would not begin on a quarter of an hour."),
-        "never": _("%(one)s and the other are never free at the same time."),
     }
     if broken.rule in own and broken.cause != "field":
         return own[broken.rule] % words

@@ -46,7 +46,7 @@ def wish_told(board: Board, one: str, other: str, wish: Wish) -> WishTold:
         return WishTold(_("In the best plan %(one)s and %(other)s are together.") % words, (), ())
     ways = tuple(_way(board, child, host, there) for child, host, there in wish.ways)
     if not ways:
-        told = _("Nothing forbids it, but neither has a group in the best plan. Their cards below say what would help.")
+        told = _("Nothing forbids it, but neither has a group in the best plan. The table says what would help each.")
         return WishTold(told, (), ())
     return WishTold(_("%(one)s and %(other)s could be together.") % words, (), ways)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from maypole.access.actor import Actor
 from maypole.access.middleware import actor_for
 from maypole.access.models import User
-from maypole.jobs.actions import begin
+from maypole.jobs.actions import Argument, begin
 from maypole.jobs.models import JobProgress
 from maypole.jobs.progress import Watched
 from maypole.jobs.task import task
@@ -75,7 +75,7 @@ def start_forming(*, by: Actor, term: Term, site: Site, discipline: str, now: da
 def start_again(*, by: Actor, proposal: Proposal, edition: int, gentle: bool, now: datetime) -> JobProgress:
     """Queue solving the rest again for a large pool."""
     may_arrange(by)
-    arguments = {"proposal": str(proposal.pk), "edition": edition, "gentle": gentle}
+    arguments: dict[str, Argument] = {"proposal": str(proposal.pk), "edition": edition, "gentle": gentle}
     return begin(
         by=by,
         task=form_again,

@@ -154,7 +154,7 @@ def solved(found: Gathered, rows: Sequence[Json] = (), *, gentle: bool = False) 
         raise ValidationError([_("What is locked breaks a rule."), *answer.notes])
     if held & set(answer.moved or ()):
         raise ValidationError(_("Not everybody who is held can stay where they are. Let one of them go."))
-    best = result(problem, answer, 0) | {"kept": "all" if gentle else "held" if held else "", **found.warnings}
+    best: Json = result(problem, answer, 0) | {"kept": "all" if gentle else "held" if held else "", **found.warnings}
     whole = {frozenset(row["members"]) for row in locked}
     places = [
         row_of(place, locked=frozenset(place.members) in whole)

@@ -183,10 +183,13 @@ def proposal_groups(request: ActorRequest, arrangement: UUID) -> HttpResponse:
 @requires(Permission.ASSIGN_TEAM)
 def proposal_solution(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Solve the rest again: around what is locked and held, and with `gentle` with as few changes as possible."""
-    row, by = proposal_to_arrange(request.actor, arrangement), request.actor
-    about = {"edition": edition(request), "gentle": request.POST.get("gentle") == "1", "now": timezone.now()}
+    row, by, now = proposal_to_arrange(request.actor, arrangement), request.actor, timezone.now()
+    seen, gentle = edition(request), request.POST.get("gentle") == "1"
     if len(row.problem.get("children", ())) >= MANY:
-        return redirect("job", start_again(by=by, proposal=row, **about).pk)
+        return redirect("job", start_again(by=by, proposal=row, edition=seen, gentle=gentle, now=now).pk)
     return done(
-        request, row, lambda: propose_again(by=by, proposal=row, **about), _("Solved again with today’s records.")
+        request,
+        row,
+        lambda: propose_again(by=by, proposal=row, edition=seen, gentle=gentle, now=now),
+        _("Solved again with today’s records."),
     )
