@@ -153,6 +153,8 @@ def test_a_supervisor_reads_and_signs_beside(cast: Cast, as_: As) -> None:
     Licence.objects.create(**owner, kind="SLP", number="1", level="provisional", starts_on=first, expires_on=last)
     Supervision.objects.create(**owner, supervisor=cast.staff["ines"], started_on=first)
     as_("jiho").post(f"/children/{cast.noor.pk}/episode", {"started_on": "2025-01-06", "expected_end_on": _ahead()})
+    told = {"evaluated_by": "Harbour Clinic", "written_on": "2025-01-02", "document": "Report."}
+    as_("jiho").post(f"/children/{cast.noor.pk}/transfers/new", told)
     _noors_plan(cast, as_)
     version = PlanVersion.objects.get(child=cast.noor)
 
