@@ -1,4 +1,4 @@
-"""How the demo clinic writes notes: services, an own template, a supervised assistant, notes that wait, a paper sheet."""
+"""How the demo clinic writes notes: services, an own template, notes that wait, sheets of paper."""
 
 from __future__ import annotations
 

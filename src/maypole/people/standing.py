@@ -29,16 +29,14 @@ class Standing:
 
 
 def standing(by: Actor, discipline: str, on: date, *, licence_needed: bool = False) -> Standing:
-    """How the actor stands towards a note of this field (empty: of no field in particular) on that day. Three queries."""
+    """How the actor stands towards a note of this field (empty: of none in particular) on that day. Three queries."""
     staff = StaffMember.objects.filter(pk=by.staff_id).first() if by.staff_id else None
     if staff is None:
         return Standing((_("Only somebody who works here signs notes."),))
     held = list(Licence.objects.filter(staff=staff))
     field = discipline or staff.discipline
     problems = [
-        reason
-        for reason in (_scope(staff, field, held), _licence(staff, field, held, on, licence_needed))
-        if reason
+        reason for reason in (_scope(staff, field, held), _licence(staff, field, held, on, licence_needed)) if reason
     ]
     waits = needs_supervisor(by, held, on)
     cosigner = supervisor_of(staff.pk, on) if waits else None

@@ -107,9 +107,7 @@ def _items(visit: Visit, readings: Sequence[Mapping[str, Any]]) -> list[Item]:
     """Spread over the visit in the order they were read, a moment apart: paper keeps no clock."""
     step = timedelta(minutes=visit.minutes) / (len(readings) + 1)
     begins = visit.starts_at
-    return [
-        Item(id=new_id(), at=begins + step * number, **reading) for number, reading in enumerate(readings, 1)
-    ]
+    return [Item(id=new_id(), at=begins + step * number, **reading) for number, reading in enumerate(readings, 1)]
 
 
 def _keep(by: Actor, visit: Visit, items: Sequence[Item], now: datetime) -> None:

@@ -47,8 +47,8 @@ class Sheet:
         if isinstance(refused, NamesFound):
             self.named = tuple(refused.found)
         told = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-        for field, reasons in told.items():
-            self.form.add_error(field if field in self.form.fields else None, reasons)
+        for name, reasons in told.items():
+            self.form.add_error(name if name in self.form.fields else None, reasons)
 
 
 def fresh(visit: Visit, newest: NoteVersion | None) -> Sheet:
@@ -101,7 +101,9 @@ def page(sheet: Sheet) -> dict[str, Any]:
         "services": list(sheet.times.services()),
         "lines": lines(sheet),
         "shape": sheet.shape,
-        "named": named_words(sheet.named, sheet.answered, {name: str(each.label) for name, each in sheet.form.fields.items()}),
+        "named": named_words(
+            sheet.named, sheet.answered, {name: str(each.label) for name, each in sheet.form.fields.items()}
+        ),
         "precautions": visit.child.precautions.in_force(),
     }
 

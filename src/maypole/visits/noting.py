@@ -69,7 +69,7 @@ def draft_note(
     at = at or timezone.now()
     draft = _draft(by, visit, at)
     draft.claim(edition)
-    _write(draft, by, text, at, shape or shape_to_write(visit, draft), times)
+    _write(draft, by=by, text=text, at=at, shape=shape or shape_to_write(visit, draft), times=times)
     record(by=by, action="note.drafted", about=draft, child=visit.child_id)
     return draft
 
@@ -99,7 +99,7 @@ def sign_note(
     draft = _draft(by, visit, at)
     draft.claim(edition)
     if text is not None:
-        _write(draft, by, text, at, shape or shape_to_write(visit, draft), times)
+        _write(draft, by=by, text=text, at=at, shape=shape or shape_to_write(visit, draft), times=times)
     _check(draft.objective)
     if draft.began_at is None:
         times = proposed_times(visit)
@@ -107,7 +107,7 @@ def sign_note(
         draft.save(update_fields=["began_at", "ended_at"])
         _write_minutes(draft, times)
     settle_names(by=by, visit=visit, version=draft, confirmed=confirmed, at=at)
-    return _sign(by, visit, draft, at, "note.signed", held)
+    return _sign(draft, by=by, at=at, action="note.signed", held=held)
 
 
 @transaction.atomic
@@ -138,9 +138,9 @@ def amend_note(
     version = NoteVersion(
         organisation_id=visit.organisation_id, note_id=newest.note_id, number=newest.number + 1, why=why.strip()
     )
-    _write(version, by, text, at, shape_of(newest), times or times_in(newest))
+    _write(version, by=by, text=text, at=at, shape=shape_of(newest), times=times or times_in(newest))
     settle_names(by=by, visit=visit, version=version, confirmed=confirmed, at=at)
-    return _sign(by, visit, version, at, "note.amended", held)
+    return _sign(version, by=by, at=at, action="note.amended", held=held)
 
 
 @transaction.atomic
@@ -165,9 +165,7 @@ def cosign_note(
         raise ValidationError(list(problems))
     owner = {"organisation_id": signature.organisation_id, "at": at, "by_id": by.user_id}
     row = NoteCosignature.objects.create(**owner, signature=signature, agreed=agreed, why=words.strip())
-    record(
-        by=by, action="note.cosigned", about=signature.version, child=visit.child_id, detail={"agreed": agreed}
-    )
+    record(by=by, action="note.cosigned", about=signature.version, child=visit.child_id, detail={"agreed": agreed})
     if not agreed:
         _open_again(signature, at)
     return row
@@ -211,7 +209,7 @@ def _draft(by: Actor, visit: Visit, at: datetime) -> NoteVersion:
 
 
 def _write(
-    version: NoteVersion, by: Actor, text: NoteText, at: datetime, shape: Shape, times: Times | None
+    version: NoteVersion, *, by: Actor, text: NoteText, at: datetime, shape: Shape, times: Times | None
 ) -> None:
     for name in COLUMNS:
         setattr(version, name, getattr(text, name))
@@ -243,14 +241,12 @@ def _write_minutes(version: NoteVersion, times: Times) -> None:
     )
 
 
-def _sign(
-    by: Actor, visit: Visit, version: NoteVersion, at: datetime, action: str, held: Standing
-) -> NoteSignature:
+def _sign(version: NoteVersion, *, by: Actor, at: datetime, action: str, held: Standing) -> NoteSignature:
     signature = NoteSignature.objects.create(
-        organisation_id=visit.organisation_id, version=version, cosigner=held.cosigner, at=at, by_id=by.user_id
+        organisation_id=version.organisation_id, version=version, cosigner=held.cosigner, at=at, by_id=by.user_id
     )
     detail: dict[str, str | int | bool] = {"number": version.number, "waits": held.waits}
-    record(by=by, action=action, about=version, child=visit.child_id, detail=detail)
+    record(by=by, action=action, about=version, child=version.note.child_id, detail=detail)
     return signature
 
 

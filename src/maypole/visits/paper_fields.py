@@ -30,10 +30,7 @@ def fields_of(goal: Goal, names: Mapping[str, str]) -> dict[str, Field]:
     if measure == Measure.TRIALS:
         return {code: _number(f"{code} · {word}") for code, word in names.items()}
     if measure == Measure.STEPS:
-        return {
-            str(step.number): _text(f"{step.number}. {step.text}", "I VB –")
-            for step in goal.task_steps.all()
-        }
+        return {str(step.number): _text(f"{step.number}. {step.text}", "I VB –") for step in goal.task_steps.all()}
     if measure in INTERVALS:
         return {"marks": _text(_("Interval by interval, + or –"), "+ + – +")}
     if measure == Measure.COUNT:

@@ -22,9 +22,7 @@ Sections = Sequence[tuple[str, Sequence[str]]]
 
 
 @transaction.atomic
-def set_rules(
-    *, by: Actor, hours: int, licence_needed: bool, counting: str, at: datetime | None = None
-) -> NoteRules:
+def set_rules(*, by: Actor, hours: int, licence_needed: bool, counting: str, at: datetime | None = None) -> NoteRules:
     """From now on the clinic's notes are held to these."""
     row = NoteRules.objects.create(
         organisation_id=by.organisation_id, hours=hours, licence_needed=licence_needed, counting=counting,

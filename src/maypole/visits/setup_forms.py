@@ -102,9 +102,7 @@ class TemplateForm(forms.Form):
         """Title and feeds of each section that has a title."""
         told = self.cleaned_data
         numbers = [n for n in range(1, MOST_SECTIONS + 1) if told[f"title-{n}"]]
-        return [
-            (told[f"title-{n}"], [part for part in PARTS if told[f"part-{part}"] == str(n)]) for n in numbers
-        ]
+        return [(told[f"title-{n}"], [part for part in PARTS if told[f"part-{part}"] == str(n)]) for n in numbers]
 
 
 class ServiceForm(forms.ModelForm[ServiceKind]):
@@ -123,4 +121,6 @@ class ServiceForm(forms.ModelForm[ServiceKind]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["discipline"].choices = [("", _("Every field")), *Discipline.choices]  # type: ignore[attr-defined]
-        self.fields["code"].help_text = _("The code you are licensed to use, typed by you. Leave it empty if you have none.")
+        self.fields["code"].help_text = _(
+            "The code you are licensed to use, typed by you. Leave it empty if you have none."
+        )

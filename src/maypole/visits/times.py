@@ -76,9 +76,7 @@ def lines_of(kinds: Sequence[ServiceKind], minutes: Mapping[UUID, int], counting
     told = [(kind, minutes[kind.pk]) for kind in kinds if minutes.get(kind.pk)]
     timed = [(kind, n) for kind, n in told if kind.rule == ServiceKind.Rule.TIMED]
     count = units_each if counting == NoteRules.Counting.EACH else units_of_the_day
-    units: dict[UUID, int] = {
-        kind.pk: n for (kind, _n), n in zip(timed, count([n for _kind, n in timed]), strict=True)
-    }
+    units: dict[UUID, int] = {kind.pk: n for (kind, _n), n in zip(timed, count([n for _kind, n in timed]), strict=True)}
     units |= {kind.pk: 1 for kind, _n in told if kind.rule == ServiceKind.Rule.ONCE}
     return [Line(kind, n, units.get(kind.pk)) for kind, n in told]
 

@@ -37,8 +37,8 @@ def test_a_manager_adds_a_licence_and_its_holder_reads_it(cast: Cast, as_: As) -
     shown = as_("ines").get(page).content.decode()
 
     assert sent.status_code == 302
-    assert "OT-77" in shown and "Oregon" in shown and "Valid" in shown
-    assert "<form class=\"stack\"" not in shown
+    assert all(words in shown for words in ("OT-77", "Oregon", "Valid"))
+    assert '<form class="stack"' not in shown
     assert AuditEvent.objects.filter(action="licence.added").count() == 1
 
 

@@ -107,12 +107,12 @@ def test_a_signed_note_its_minutes_and_its_signature_stay(cast: Cast) -> None:
         (NoteMinutes.objects.all(), {"minutes": 90}),
         (NoteSignature.objects.all(), {"at": NOW}),
     ):
-        with pytest.raises(DatabaseError, match="signed note|a signature"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"signed note|a signature"), transaction.atomic():
             rows.update(**change)
-        with pytest.raises(DatabaseError, match="signed note|a signature"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"signed note|a signature"), transaction.atomic():
             rows._raw_delete("default")  # type: ignore[attr-defined]
+    other = keep_service(by=cast.actor("lena"), name="Play", at=NOW)
     with pytest.raises(DatabaseError, match="signed note"), transaction.atomic():
-        other = keep_service(by=cast.actor("lena"), name="Play", at=NOW)
         NoteMinutes.objects.create(organisation=cast.clinic, version=NoteVersion.objects.get(), kind=other, minutes=5)
 
 

@@ -44,7 +44,8 @@ class PaperSheet(Happening, ChildRecord):
         ordering: ClassVar[list[str]] = ["at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(observer__isnull=False, observer_name="") | (Q(observer__isnull=True) & ~Q(observer_name="")),
+                condition=Q(observer__isnull=False, observer_name="")
+                | (Q(observer__isnull=True) & ~Q(observer_name="")),
                 name="paper_sheet_names_one_observer",
             ),
             models.CheckConstraint(condition=Q(replaces__isnull=True) | ~Q(why=""), name="keyed_again_with_a_reason"),

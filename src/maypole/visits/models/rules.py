@@ -20,7 +20,10 @@ class NoteRules(Happening):
     classified: ClassVar[Classified] = Classified(operational="hours licence_needed counting")
 
     class Counting(models.TextChoices):
-        DAY = "day", _("All timed services of the visit together\nThe sum of the minutes decides how many units there are")
+        DAY = (
+            "day",
+            _("All timed services of the visit together\nThe sum of the minutes decides how many units there are"),
+        )
         EACH = "each", _("Each service by itself\nEight minutes or more of one service make a unit of it")
 
     hours = models.PositiveSmallIntegerField(

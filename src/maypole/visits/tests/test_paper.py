@@ -140,7 +140,9 @@ ROUND: list[tuple[Measure, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("measure", "told"), ROUND)
-def test_every_measure_goes_from_paper_to_the_record_and_back(cast: Cast, measure: Measure, told: dict[str, Any]) -> None:
+def test_every_measure_goes_from_paper_to_the_record_and_back(
+    cast: Cast, measure: Measure, told: dict[str, Any]
+) -> None:
     goal, by = make_goal(cast, measure=measure), cast.actor("ines")
     held = Held(NOW, 45, cast.staff["ines"], "clinic")
     visit = hold_on_paper(by=by, child=cast.maya, held=held)

@@ -196,5 +196,6 @@ def test_an_amendment_of_an_assistant_leaves_the_note_in_force_until_it_is_signe
     actions.cosign_note(by=cast.actor("ines"), signature=amended, agreed=True, at=NOW)
     after = signed_version(visit)
 
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert (before.number, after.number) == (1, 2)

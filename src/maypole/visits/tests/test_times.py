@@ -24,7 +24,9 @@ from .rows import NOW, finished, make_goal, started, trial
 As = Callable[[str], Client]
 
 
-def service(cast: Cast, name: str, areas: tuple[str, ...] = (), rule: str = "timed", discipline: str = "") -> ServiceKind:
+def service(
+    cast: Cast, name: str, areas: tuple[str, ...] = (), rule: str = "timed", discipline: str = ""
+) -> ServiceKind:
     return keep_service(by=cast.actor("lena"), name=name, areas=areas, rule=rule, discipline=discipline, at=NOW)
 
 
@@ -126,7 +128,12 @@ def test_autosave_answers_with_what_the_minutes_come_to(cast: Cast, as_: As) -> 
 
 
 def test_the_clinic_s_rule_decides_how_minutes_count(cast: Cast) -> None:
-    kinds = [service(cast, "Hands"), service(cast, "Play"), service(cast, "Talk", rule="once"), service(cast, "Talk with family", rule="none")]
+    kinds = [
+        service(cast, "Hands"),
+        service(cast, "Play"),
+        service(cast, "Talk", rule="once"),
+        service(cast, "Talk with family", rule="none"),
+    ]
     minutes = {kind.pk: 8 for kind in kinds}
 
     assert [line.units for line in lines_of(kinds, minutes, "day")] == [1, 0, 1, None]

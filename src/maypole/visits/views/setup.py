@@ -25,7 +25,9 @@ from maypole.visits.times import rules_of
 @require_http_methods(["GET", "POST"])
 @requires(Permission.ASSIGN_TEAM)
 def note_settings(request: ActorRequest) -> HttpResponse:
-    form = RulesForm(request.POST if request.method == "POST" else None, instance=rules_of(request.actor.organisation_id))
+    form = RulesForm(
+        request.POST if request.method == "POST" else None, instance=rules_of(request.actor.organisation_id)
+    )
     if request.method == "POST" and form.is_valid():
         setup.set_rules(by=request.actor, **form.cleaned_data)
         messages.success(request, _("Kept. It holds from now on."))
