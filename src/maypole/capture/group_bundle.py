@@ -16,12 +16,12 @@ from maypole.visits.models import Visit, VisitStatus
 from maypole.visits.present import hours
 
 Json = dict[str, Any]
-OFF = (VisitStatus.State.CANCELLED,)
+SHOWN = [state for state in VisitStatus.State.values if state != VisitStatus.State.CANCELLED]
 
 
 def meetings_of(actor: Actor, since: datetime, days: int) -> list[GroupVisit]:
     """Visits of groups that this person leads or helps in, with the places that stand in `there`. Two queries."""
-    standing = GroupPlace.objects.filter(visit__in=Visit.objects.with_state().exclude(state__in=OFF))
+    standing = GroupPlace.objects.filter(visit__in=Visit.objects.in_state(*SHOWN))
     own = Prefetch("visit", Visit.objects.with_state())
     rows = GroupVisit.objects.filter(
         Q(staff=actor.staff_id) | Q(second_adult=actor.staff_id), organisation=actor.organisation_id,

@@ -65,7 +65,9 @@ def test_a_whole_visit_of_a_group_arrives_child_by_child_exactly_once(cast: Cast
 
     assert set(told) == set(again) == {("ok", "")}
     assert (GroupTally.objects.count(), SharedMoment.objects.count(), FunRating.objects.count()) == (6, 2, 1)
-    states = {visit.child.name: visit.state for visit in Visit.objects.with_state().filter(group_place__group_visit=meeting)}
+    states = {
+        visit.child.name: visit.state for visit in Visit.objects.with_state().filter(group_place__group_visit=meeting)
+    }
     assert states == {"Benito": "finished", "May": "missed", "Maya": "finished"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from maypole.groups.models import CompanyGoal, FunRating, GroupTally, GroupVisit, SharedMoment
 from maypole.groups.tests.meeting import meeting_today, three
@@ -26,7 +26,7 @@ from .test_offline_browser import drained, ready
 pytestmark = pytest.mark.django_db(transaction=True)
 As = Callable[[str], Client]
 Tablets = Callable[..., Tablet]
-LANDSCAPE = {"width": 1024, "height": 768}
+LANDSCAPE = ViewportSize(width=1024, height=768)
 
 
 @pytest.fixture
@@ -137,8 +137,12 @@ def stored() -> None:
         ("party", ""), ("", "We blew out the candles in May."),
     }  # fmt: skip
     assert sorted(FunRating.objects.values_list("visit__child__given_name", "face")) == [("Ben", 3), ("Maya", 2)]
-    states = Visit.objects.with_state().values_list("child__given_name", "state").order_by("child__given_name")
-    assert list(states) == [("Ben", "finished"), ("May", "missed"), ("Maya", "finished")]
+    assert states() == {"Ben": "finished", "May": "missed", "Maya": "finished"}
+
+
+def states() -> dict[str, str | None]:
+    rows = Visit.objects.with_state().select_related("child")
+    return {visit.child.given_name: visit.state for visit in rows}
 
 
 def sign_all(page: Page) -> None:
@@ -211,8 +215,7 @@ def test_late_gone_early_and_back_again_on_a_phone(cast: Cast, meeting: GroupVis
     drained(page)
 
     assert Observation.objects.get().prompt == "G"
-    states = Visit.objects.with_state().values_list("child__given_name", "state").order_by("child__given_name")
-    assert list(states) == [("Ben", "started"), ("May", "started"), ("Maya", "finished")]
+    assert states() == {"Ben": "started", "May": "started", "Maya": "finished"}
 
 
 def test_the_screens_of_a_group_have_no_flaw_anybody_could_measure(
@@ -220,7 +223,7 @@ def test_the_screens_of_a_group_have_no_flaw_anybody_could_measure(
 ) -> None:
     page = ready(tablet(), as_("ines"))
     begin(page)
-    for size in ({"width": 390, "height": 844}, LANDSCAPE, {"width": 320, "height": 640}):
+    for size in (ViewportSize(width=390, height=844), LANDSCAPE, ViewportSize(width=320, height=640)):
         page.set_viewport_size(size)
         assert sideways(page) == 0
         assert small_targets(page) == []

@@ -21,7 +21,7 @@ from maypole.visits.models import Visit, VisitStatus
 
 from .studio import may_arrange
 
-OFF = (VisitStatus.State.CANCELLED, VisitStatus.State.MISSED)
+STANDING = (VisitStatus.State.PLANNED, VisitStatus.State.STARTED, VisitStatus.State.FINISHED)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def _is_in(membership: GroupMembership, day: date) -> bool:
 
 def _places(coming: list[GroupVisit]) -> dict[UUID, dict[UUID, Visit]]:
     """By group visit: each child's own visit that still stands."""
-    rows = Visit.objects.with_state().filter(group_place__group_visit__in=coming).exclude(state__in=OFF)
+    rows = Visit.objects.in_state(*STANDING).filter(group_place__group_visit__in=coming)
     found: dict[UUID, dict[UUID, Visit]] = {}
     for visit in rows.select_related("group_place"):
         found.setdefault(visit.group_place.group_visit_id, {})[visit.child_id] = visit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,11 @@ def visit_of(cast: Cast, meeting: GroupVisit) -> Visit:
     return place_of(meeting, cast.maya).visit
 
 
-def sign(cast: Cast, visit: Visit, words: str, part: str = "objective", **more: object) -> None:
-    text = {"objective": "She waited for the ball twice."} | {part: words}
-    sign_note(by=cast.actor("ines"), visit=visit, text=NoteText(**text), at=LATER, **more)
+def sign(
+    cast: Cast, visit: Visit, words: str, part: str = "objective", confirmed: dict[str, str] | None = None
+) -> None:
+    text = replace(NoteText(objective="She waited for the ball twice."), **{part: words})
+    sign_note(by=cast.actor("ines"), visit=visit, text=text, at=LATER, confirmed=confirmed)
 
 
 @pytest.mark.mission("S79", "S70")
@@ -97,15 +100,18 @@ def test_only_a_word_with_another_meaning_is_confirmed_and_the_reason_is_kept(ca
 
 
 def test_an_amendment_and_its_reason_are_looked_at_too(cast: Cast, meeting: GroupVisit) -> None:
-    visit, ines = visit_of(cast, meeting), cast.actor("ines")
+    visit = visit_of(cast, meeting)
     sign(cast, visit, "She waited.")
-    amend = {"by": ines, "visit": visit, "at": LATER + timedelta(minutes=1)}
+
+    def amend(words: str, why: str) -> None:
+        at = LATER + timedelta(minutes=1)
+        actions.amend_note(by=cast.actor("ines"), visit=visit, at=at, text=NoteText(objective=words), why=why)
 
     with pytest.raises(NamesFound):
-        actions.amend_note(**amend, text=NoteText(objective="She waited for Ben."), why="Said more.")
+        amend("She waited for Ben.", "Said more.")
     with pytest.raises(NamesFound):
-        actions.amend_note(**amend, text=NoteText(objective="She waited."), why="It was Ben who pushed.")
-    actions.amend_note(**amend, text=NoteText(objective="She waited for another child."), why="Said more.")
+        amend("She waited.", "It was Ben who pushed.")
+    amend("She waited for another child.", "Said more.")
 
     assert NoteVersion.objects.filter(signature__isnull=False).count() == 2
 

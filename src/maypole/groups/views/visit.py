@@ -73,10 +73,8 @@ def group_note(request: ActorRequest, group_visit: UUID, visit: UUID) -> HttpRes
     sheet = _sent(request, found)
     if not sheet.form.is_valid():
         return _refused(request, meeting, sheet, 422)
-    act = actions.sign_note if signs else actions.draft_note
-    more = {"confirmed": sheet.answered} if signs else {}
     try:
-        act(by=request.actor, visit=found, text=sheet.form.text(), edition=_edition(request), shape=sheet.shape, **more)
+        _write(request, sheet, signs)
     except EditConflict:
         words = _("Somebody saved this note since you opened it. Look at theirs in a second window first.")
         sheet.refuse(ValidationError(words))
@@ -88,6 +86,15 @@ def group_note(request: ActorRequest, group_visit: UUID, visit: UUID) -> HttpRes
         return _kept(request, meeting, found)
     messages.success(request, _("Signed.") if signs else _("Kept as a draft. Sign it when it is ready."))
     return redirect("group_notes", group_visit)
+
+
+def _write(request: ActorRequest, sheet: Sheet, signs: bool) -> None:
+    text, edition = sheet.form.text(), _edition(request)
+    by, visit, shape = request.actor, sheet.visit, sheet.shape
+    if signs:
+        actions.sign_note(by=by, visit=visit, text=text, edition=edition, shape=shape, confirmed=sheet.answered)
+    else:
+        actions.draft_note(by=by, visit=visit, text=text, edition=edition, shape=shape)
 
 
 def _sent(request: ActorRequest, visit: Visit) -> Sheet:
