@@ -93,7 +93,7 @@ def child_of(row: models.Model) -> str:
     """The id of the child a row is about, by any path; the organisation's id when it is about none."""
     for path in ("child_id", "signature.version.child_id", "acceptance.version.child_id", "episode.child_id",
                  "objection.acceptance.version.child_id", "line.child_id", "card.child_id",
-                 "goal.child_id", "visit.child_id", "version.child_id", "version.note.child_id",
+                 "goal.child_id", "visit.child_id", "version.child_id", "version.note.child_id", "question.child_id",
                  "note.child_id", "evaluation.child_id", "review.child_id", "precaution.child_id",
                  "food.child_id", "event.child_id", "request.child_id", "schedule.child_id",
                  "version.report.child_id", "report.child_id", "about.child_id", "held.child_id",

@@ -61,8 +61,8 @@ def on_the_table(cast: Cast, owner: dict[str, object], term: Term) -> Proposal:
     return proposal
 
 
-def company_of(cast: Cast, at: datetime) -> None:
-    """Maya and Noor in one group: what is told of one must never reach the other's family."""
+def company_of(cast: Cast, at: datetime) -> dict[str, dict[str, str]]:
+    """Maya and Noor in one group: what is told of one must never reach the other's family. Returns keys of URLs."""
     lead = cast.users["lena"]
     owner = {"organisation": cast.clinic, "by": lead, "at": at}
     place = {"weekday": 0, "begins": time(15), "staff": cast.staff["ines"], "room": cast.room}
@@ -79,6 +79,7 @@ def company_of(cast: Cast, at: datetime) -> None:
         **owner, group=group, starts_at=at, minutes=45, staff=cast.staff["ines"], scenario="party", shared_text="Cake."
     )
     SharedMoment.objects.create(**owner, group_visit=meeting, scenario="party", words="Everybody sang.")
+    keys = {"maya": {"group": str(group.pk), "term": str(term.pk), "room": str(cast.room.pk)}, "noor": {}}
     for child in (cast.maya, cast.noor):
         about = {**owner, "child": child}
         FreeTime.objects.create(
@@ -91,7 +92,8 @@ def company_of(cast: Cast, at: datetime) -> None:
         StepDecision.objects.create(**about, choice="trial", why="Asks for friends.", family_view="Glad", exception="e")
         question = GroupQuestion.objects.create(**about, proposal=proposal, edition=1, place="g1", size=2, **place)
         GroupAnswer.objects.create(**owner, question=question, carer=cast.rosa, agreed=False, words="Not on Mondays.")
-        GroupMembership.objects.create(**about, group=group, way="trial", starts_on=term.starts_on)
+        row = GroupMembership.objects.create(**about, group=group, way="trial", starts_on=term.starts_on)
+        keys[child.given_name.lower()] |= {"asked": str(question.pk), "membership": str(row.pk)}
         visit = Visit.objects.filter(child=child).first()
         assert visit is not None
         place_of = GroupPlace.objects.create(organisation=cast.clinic, group_visit=meeting, visit=visit)
@@ -100,3 +102,4 @@ def company_of(cast: Cast, at: datetime) -> None:
             organisation=cast.clinic, child=child, visit=visit, kind="cheered", recorder=lead, recorded_at=at
         )
         FunRating.objects.create(**owner, visit=visit, face=3)
+    return keys

@@ -58,6 +58,7 @@ SECTION = {
     "planner": "clinical",
     "planner.Feeling": "home",
     "groups": "company",
+    "groups.GroupAnswer": "asked",
     "groups.GroupVisit": "meeting",
     "groups.SharedMoment": "meeting",
     "planner.FeelingScale": "home",
@@ -81,7 +82,7 @@ SECTION = {
 """The section of a field: by its own name, its model's, or its app's, whichever is named first."""
 
 TEAM = {"who", "clinical", "notes", "home", "step", "contact", "day", "behaviour", "milestones", "team", "company"}
-TEAM |= {"sharing", "report", "assent"}
+TEAM |= {"sharing", "report", "assent", "asked"}
 DESK = {"who", "contact", "sharing"}
 OF: dict[str, dict[str, set[str]]] = {
     "maya": {
@@ -105,6 +106,7 @@ OF: dict[str, dict[str, set[str]]] = {
             "report",
             "line",
             "school",
+            "asked",
         },
         "daniel": {"who", "home", "play"},
         "okafor": {"who", "clinical", "report", "line", "school"},
@@ -252,6 +254,22 @@ ROUTES: dict[str, Doors] = {
     "proposal_solution": (NOBODY, {"lena"}),
     "proposal_undo": (NOBODY, {"lena"}),
     "proposal_wish": ({"lena"}, NOBODY),
+    "groups": (TREATS | {"jiho", "mona", "eva"}, NOBODY),
+    "group": ({"ines", "lena", "mona"}, NOBODY),
+    "group_adult": (NOBODY, {"lena"}),
+    "group_dates": (NOBODY, {"lena"}),
+    "group_joining": (NOBODY, {"lena"}),
+    "group_leaving": (NOBODY, {"lena"}),
+    "group_paper": (DESKS - {"eva"}, DESKS - {"eva"}),
+    "group_question": ({"rosa"}, {"rosa"}),
+    "group_questions": (DESKS, NOBODY),
+    "group_rules": ({"lena", "eva"}, {"lena", "eva"}),
+    "group_term": ({"lena", "mona"}, {"lena", "mona"}),
+    "group_terms": ({"lena", "mona", "eva"}, {"lena", "mona", "eva"}),
+    "group_times": ({"lena", "mona", "eva"}, NOBODY),
+    "room_times": ({"lena", "mona"}, {"lena", "mona"}),
+    "staff_times": ({"lena", "mona"}, {"lena", "mona"}),
+    "child_groups": (DAY, NOBODY),
     "company": (TREATS | {"rosa"}, NOBODY),
     "company_how": (LEADS, LEADS),
     "company_seen": (NOBODY, TREATS),

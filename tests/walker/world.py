@@ -100,7 +100,8 @@ def make_world() -> World:
         methods_of(organisation, cast.users[people], WHEN)
     for child, lead in ((cast.maya, "ines"), (cast.noor, "jiho"), (cast.liam, "eva")):
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
-    company_of(cast, WHEN)
+    for name, found in company_of(cast, WHEN).items():
+        world.keys[name] |= found
     world.keys["maya"]["group_visit"] = str(GroupVisit.objects.get().pk)
     world.keys["maya"]["arrangement"] = str(Proposal.objects.with_state().get(state="arranged").pk)
     world.keys["maya"]["wish"] = str(PairWish.objects.get().pk)

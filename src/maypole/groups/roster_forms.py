@@ -156,7 +156,8 @@ YES_NO = [("yes", _("Yes\nThis group fits us")), ("no", _("Not like this\nTell u
 
 class GroupAnswerForm(forms.Form):
     agreed = forms.TypedChoiceField(
-        label=_("Does this group fit you?"), choices=YES_NO, coerce=lambda word: word == "yes", widget=forms.RadioSelect,
+        label=_("Does this group fit you?"), choices=YES_NO, widget=forms.RadioSelect,
+        coerce=lambda word: word == "yes",
         error_messages={"required": _("Choose yes or not like this.")},
     )  # fmt: skip
     words = forms.CharField(

@@ -38,9 +38,9 @@ def child_groups(request: ActorRequest, child: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def group_question(request: ActorRequest, question: UUID) -> HttpResponse:
+def group_question(request: ActorRequest, asked: UUID) -> HttpResponse:
     """A group for the child: read it, and say yes, or what would fit better."""
-    found, reached = question_to_answer(request.actor, question)
+    found, reached = question_to_answer(request.actor, asked)
     form = GroupAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         carer = Carer.objects.get(pk=request.actor.carer_id)
@@ -54,7 +54,7 @@ def group_question(request: ActorRequest, question: UUID) -> HttpResponse:
                 _("Thank you. We read your words and look again."),
             )
             toast(request, yes if form.cleaned_data["agreed"] else no)
-            return redirect("group_question", question)
+            return redirect("group_question", asked)
     if request.method == "GET":
         what = {"what": "group_question"}
         record(by=request.actor, action="child.read", about=reached.child, child=reached.child.pk, detail=what)

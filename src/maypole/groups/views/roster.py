@@ -127,9 +127,9 @@ def group_questions(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_ENQUIRIES)
-def group_paper(request: ActorRequest, question: UUID) -> HttpResponse:
+def group_paper(request: ActorRequest, asked: UUID) -> HttpResponse:
     """Write down what a family said on paper or by phone."""
-    found = question_on_paper(request.actor, question)
+    found = question_on_paper(request.actor, asked)
     form = PaperForm(request.POST if request.method == "POST" else None, carers=carers_who_answer(found.child))
     if request.method == "POST" and form.is_valid():
         try:
