@@ -26,7 +26,10 @@ def agreement(request: ActorRequest, goal: UUID) -> HttpResponse:
         raise Http404
     reached = read(request.actor, found.child_id, Permission.RUN_VISIT, "agreement")
     context = {
-        "goal": found, "child": reached.child, "precautions": reached.child.precautions.in_force(),
+        "goal": found,
+        "areas": (found.area,),
+        "child": reached.child,
+        "precautions": reached.child.precautions.in_force(),
         "agreeing": agreeing(found),
-    }  # fmt: skip
+    }
     return render(request, "progress/agreement.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from maypole.access.actor import Actor
 from maypole.access.gate import public
 from maypole.access.permissions import Permission
-from maypole.people.access import read
+from maypole.people.access import reach
 from maypole.visits.beside import Recorder, recorders
 from maypole.visits.beside_present import both_said
 from maypole.visits.models import SecondObserver, Visit
@@ -22,15 +22,18 @@ from maypole.visits.models import SecondObserver, Visit
 @never_cache
 @require_GET
 def capture_beside(request: HttpRequest, visit: UUID) -> HttpResponse:
-    """Names of the others; with their counts and what clashes, unless this person watches as second observer."""
+    """How the visit stands and who else records it; with counts and clashes, unless this person watches apart.
+
+    Asked twice a minute by an open visit. That the child was read is in the trail since the day's bundle came.
+    """
     actor = getattr(request, "actor", None)
     if not isinstance(actor, Actor):
         return JsonResponse({"error": "signed_out"}, status=401)
-    found = Visit.objects.filter(organisation=actor.organisation_id, pk=visit).first()
+    found = Visit.objects.with_state().filter(organisation=actor.organisation_id, pk=visit).first()
     if found is None:
         return JsonResponse({"error": "visit_unknown"}, status=404)
     try:
-        child = read(actor, found.child_id, Permission.RUN_VISIT, "beside").child
+        child = reach(actor, found.child_id, Permission.RUN_VISIT).child
     except Http404:
         return JsonResponse({"error": "visit_unknown"}, status=404)
     except PermissionDenied:
@@ -40,6 +43,8 @@ def capture_beside(request: HttpRequest, visit: UUID) -> HttpResponse:
     clashing, times = ([], []) if blind else both_said(found, child)
     return JsonResponse(
         {
+            "state": found.state,
+            "since": found.state_at.isoformat() if found.state_at else None,
             "people": [_person(each) for each in others],
             "lines": [line.sentence for line in clashing] + times,
         }

@@ -1,4 +1,4 @@
-"""A second observer: compared, never counted; blind while they watch; two devices add up and their clashes are shown."""
+"""A second observer: compared, never counted, blind while they watch. Two devices add up; their clashes are shown."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ export class Beside {
       if (!Array.isArray(told?.people)) return;
       this.#people = told.people;
       this.#draw(told.lines ?? []);
-      this.changed();
+      this.changed(told);
     } catch {
       // Nobody answers: what was last told stays, for it was true then.
     }

@@ -18,7 +18,7 @@ export class VisitScreen {
     this.root = el("div", { class: "stack" });
     this.keeper = new Keeper({ who, child: child.id, visit: planned.id, root: this.root, recorded });
     this.timers = new Timers(who, planned.id, () => this.#refresh());
-    this.beside = new Beside(planned.id, () => this.#refresh());
+    this.beside = new Beside(planned.id, (told) => this.#met(told));
   }
 
   async open() {
@@ -33,6 +33,13 @@ export class VisitScreen {
   close() {
     clearInterval(this.#clock);
     this.beside.close();
+  }
+
+  // A colleague started it meanwhile: then it is under way here too, and nobody starts it a second time.
+  #met({ state, since }) {
+    if (!["started", "finished"].includes(state) || this.state.started) return this.#refresh();
+    this.planned = { ...this.planned, state, starts_at: since ?? this.planned.starts_at };
+    return this.#draw();
   }
 
   get state() {
