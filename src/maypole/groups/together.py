@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -38,6 +39,10 @@ class InGroups:
         """In the reader's language. Six queries."""
         place = place_of(visit)
         return shared_of(place, visit) if place else NOBODY
+
+    def notes(self, visit: Visit) -> str:
+        place = place_of(visit)
+        return reverse("group_notes", args=[place.group_visit_id]) if place else ""
 
 
 def place_of(visit: Visit) -> GroupPlace | None:

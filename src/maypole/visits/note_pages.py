@@ -25,6 +25,7 @@ from .noting import shape_to_write, standing_for
 from .shapes import Shape, read_out, shape_of, shapes_of
 from .shown import composed, goals_of, newest_version, proposed_times
 from .times import Line, kinds_of, lines_in, lines_of, rules_of, span_of, times_in
+from .together import notes_beside
 
 
 @dataclass
@@ -122,6 +123,7 @@ def draft(actor: Actor, sheet: Sheet, today: date) -> dict[str, Any]:
         "chip": present.state_chip(visit),
         "areas": tuple(dict.fromkeys(goal.area for goal in goals_of(visit))),
         "sent_back": sent_back(newest),
+        "notes_beside": notes_beside(visit),
     }
 
 

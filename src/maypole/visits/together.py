@@ -41,6 +41,9 @@ class Companions(Protocol):
     def shared(self, visit: Visit) -> Shared:
         """What all did and what this child did in company."""
 
+    def notes(self, visit: Visit) -> str:
+        """The address of the page with the notes of all who were there; nothing for a visit alone."""
+
 
 _known: list[Companions] = []
 
@@ -53,6 +56,10 @@ def tell(companions: Companions) -> None:
 
 def others_of(visit: Visit) -> list[Other]:
     return [other for companions in _known for other in companions.others(visit)]
+
+
+def notes_beside(visit: Visit) -> str:
+    return next((address for companions in _known if (address := companions.notes(visit))), "")
 
 
 def shared_in(visit: Visit) -> Shared:
