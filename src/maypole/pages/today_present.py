@@ -280,7 +280,7 @@ def late_notes(actor: Actor, now: datetime) -> list[Debt]:
     if not actor.can(P.SIGN_NOTE) or actor.staff_id is None:
         return []
     told = late_news(LATE_NOTES(staff=actor.staff_id), actor, now)
-    return [Debt("alert", *told, url("notes"), _("See them"))] if told else []
+    return [Debt("alert", *told, url("notes"), _("Open"))] if told else []
 
 
 def _reports(actor: Actor) -> list[Debt]:

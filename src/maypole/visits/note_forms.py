@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
         for section in shape.sections:
             rows = 12 if len(shape.sections) == 1 else ROWS.get(section.key, 3)
             self.fields[section.key] = forms.CharField(
-                label=section.title,
+                label=str(section.title),
                 required=section.must,
                 widget=forms.Textarea(attrs={"rows": rows}),
                 max_length=MOST_WORDS,

@@ -111,7 +111,9 @@ def hours_of(began: datetime, ended: datetime) -> str:
 
 def age_of(since: datetime, now: datetime) -> str:
     """How long something has waited: “5 hours”, “3 days”."""
-    hours = max(0, int((now - since).total_seconds() // 3600))
+    hours = int((now - since).total_seconds() // 3600)
+    if hours < 1:
+        return _("less than an hour")
     if hours < 48:
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}

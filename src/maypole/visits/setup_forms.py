@@ -72,7 +72,7 @@ class TemplateForm(forms.Form):
             )
         for part, words in PARTS.items():
             self.fields[f"part-{part}"] = forms.ChoiceField(
-                label=words,
+                label=str(words),
                 required=False,
                 choices=[("", _("Nowhere")), *((str(n), _now("Section %(n)d") % {"n": n}) for n in numbers)],
             )

@@ -129,7 +129,11 @@ def cosigning_news(actor: Actor) -> list[tuple[str, str, str]]:
 
 LATE_NOTES = Prepared(
     lambda staff: (
-        Visit.objects.awaiting_note().filter(staff=staff).order_by("starts_at").values_list("state_at", "starts_at")
+        Visit.objects.awaiting_note()
+        .filter(staff=staff)
+        .annotate(over=Coalesce("state_at", F("starts_at")))
+        .order_by("over")
+        .values_list("over")
     ),
     staff=UUID,
 )
@@ -138,7 +142,7 @@ LATE_NOTES = Prepared(
 
 def late_news(rows: Iterable[Row_], actor: Actor, now: datetime) -> tuple[str, str] | None:
     """(what, detail) of one line for the day's page when own notes are late; None when none is. `rows`: LATE_NOTES."""
-    ended = [at or starts for at, starts in rows]
+    ended: list[datetime] = [at for (at,) in rows]
     hours = rules_of(actor.organisation_id).hours if ended else 0
     late = sorted(at for at in ended if at < now - timedelta(hours=hours))
     if not late:

@@ -110,7 +110,7 @@ def test_a_signed_note_its_minutes_and_its_signature_stay(cast: Cast) -> None:
         with pytest.raises(DatabaseError, match=r"signed note|a signature"), transaction.atomic():
             rows.update(**change)
         with pytest.raises(DatabaseError, match=r"signed note|a signature"), transaction.atomic():
-            rows._raw_delete("default")  # type: ignore[attr-defined]
+            rows._raw_delete("default")
     other = keep_service(by=cast.actor("lena"), name="Play", at=NOW)
     with pytest.raises(DatabaseError, match="signed note"), transaction.atomic():
         NoteMinutes.objects.create(organisation=cast.clinic, version=NoteVersion.objects.get(), kind=other, minutes=5)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +24,7 @@ from tests.cast import Cast
 from .rows import NOW, finished, make_goal, planned, started, trial
 
 As = Callable[[str], Client]
-NOTE = {"objective": "Ties her shoes: 2 of 3.", "family_summary": "Maya tied a shoe."}
+NOTE: dict[str, Any] = {"objective": "Ties her shoes: 2 of 3.", "family_summary": "Maya tied a shoe."}
 
 
 def url(name: str, visit: Visit) -> str:
@@ -230,26 +230,6 @@ def test_undo_without_script_is_a_withdrawal(cast: Cast, as_: As) -> None:
     assert Observation.objects.count() == 3
 
 
-def test_a_batch_is_answered_item_by_item(cast: Cast, as_: As) -> None:
-    goal, visit = make_goal(cast), started(cast)
-    good = {"id": str(new_id()), "goal": str(goal.pk), "measure": "trials", "correct": True, "prompt": "I"}
-    body = json.dumps({"items": [good, {**good, "prompt": "FP"}, {"id": "x"}]})
-
-    answer = as_("ines").post(url("observations", visit), body, content_type="application/json")
-
-    assert [(item["status"], item.get("reason", "")) for item in answer.json()["items"]] == [
-        ("ok", ""), ("conflict", "other_content"), ("refused", "malformed"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("body", [" ", "{", '{"items": {}}'])
-def test_a_broken_batch_says_so_and_stores_nothing(cast: Cast, as_: As, body: str) -> None:
-    answer = as_("ines").post(url("observations", started(cast)), body, content_type="application/json")
-
-    assert answer.status_code == 400
-    assert answer.json()["say"]
-
-
 @pytest.mark.mission("S61")
 def test_a_note_is_made_from_data_with_one_button(cast: Cast, as_: As) -> None:
     goal = make_goal(cast)
@@ -331,7 +311,7 @@ def test_a_quick_note_lands_in_the_draft(cast: Cast, as_: As) -> None:
 
 
 def test_an_empty_quick_note_is_told(cast: Cast, as_: As) -> None:
-    answer = as_("ines").post(url("note_remark", started(cast)), {"words": ""}, headers={"HX-Request": "true"})
+    answer = as_("ines").post(url("note_remark", started(cast)), {"words": ""})
 
     assert answer.status_code == 422
     assert "Write a word or two first." in answer.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -12,7 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from maypole.people.models import Supervision
 from maypole.visits import actions
@@ -146,7 +146,7 @@ def test_one_mail_a_day_without_a_child_s_name(cast: Cast) -> None:
     assert NoteReminder.objects.get().notes == 2
 
 
-def test_a_mail_that_does_not_leave_is_tried_again(cast: Cast, settings: SettingsWrapper) -> None:
+def test_a_mail_that_does_not_leave_is_tried_again(cast: Cast, settings: Any) -> None:
     held(cast, ago(days=5))
     settings.EMAIL_BACKEND = "maypole.visits.tests.broken_mail.Backend"
     first = remind_of_notes.func()
