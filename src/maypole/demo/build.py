@@ -24,6 +24,7 @@ from .family import Family, add_precaution, join_team, limited, make_family, ope
 from .first_steps import fill_first_steps
 from .groups import fill_groups
 from .looking import look
+from .meetings import fill_meetings
 from .notes import fill_notes
 from .papers import write_papers
 from .play import play_with
@@ -67,6 +68,7 @@ def build(*, now: datetime, children: int, weeks: int, seed: int, say: Callable[
     play_with(world)
     fill_notes(world)
     fill_groups(world)
+    fill_meetings(world)
     fill_first_steps(world)
     fill_tablets(world)
     watch_beside(world)
