@@ -160,7 +160,7 @@ def question_words(question: GroupQuestion, newest: GroupAnswer | None, *, opene
 
 def size_words(count: int) -> str:
     """Yours is one of them."""
-    return ngettext("%(n)d child", "%(n)d children, yours is one of them", count) % {"n": count}
+    return ngettext("%(n)d child: yours", "%(n)d children, yours is one of them", count) % {"n": count}
 
 
 def hours(number: int, begins: time, minutes: int) -> str:
