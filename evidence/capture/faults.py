@@ -182,17 +182,26 @@ class Campaign:
             self.altered_taken += 1
 
     def _do_restore(self, _device: Device) -> None:
-        """The clinic goes back to an older copy of itself, made while it was written to."""
+        """The clinic goes back to an older copy of itself, made while it was written to.
+
+        Not before a device was told that something newer is there: a clinic that forgot nothing is no fault.
+        """
         path = self.data / "older.sqlite3"
-        if self.snapshot is None:
-            self.snapshot = self._copied(path)
-            time.sleep(0.5)
+        self.snapshot = self.snapshot or self._copied(path)
+        before, end = self._told(), time.monotonic() + 5.0
+        while self._told() <= before and time.monotonic() < end:
+            time.sleep(0.02)
         self.server.kill()
         for suffix in ("", "-wal", "-shm"):
             (self.data / f"maypole.sqlite3{suffix}").unlink(missing_ok=True)
         path.rename(self.data / "maypole.sqlite3")
         self.server.start()
         self.snapshot = self._copied(path)
+
+    def _told(self) -> int:
+        """How many events the devices believe to be at the clinic."""
+        disks = [device.disk for device in self.devices]
+        return sum(len(disk.rows[user]) - len(disk.queue.get(user, ())) for disk in disks for user in list(disk.rows))
 
     def _copied(self, path: Path) -> Path:
         with sqlite3.connect(self.data / "maypole.sqlite3") as source, sqlite3.connect(path) as target:

@@ -32,8 +32,8 @@ MUTANTS = (
     Mutant("refused_gone", "client", "forgets what the clinic refused", ("poison",)),
     Mutant("poison_blocks", "client", "keeps refused events at the head of the queue", ("poison",)),
     Mutant("keep_number", "client", "keeps a number that is taken", ("clone",)),
-    Mutant("no_restore", "client", "does not send again after the clinic was restored", ("restore", "slow")),
-    Mutant("keep_mark", "client", "keeps the mark of its first answer for ever", ("restore", "slow")),
+    Mutant("no_restore", "client", "does not send again after the clinic was restored", ("restore",)),
+    Mutant("keep_mark", "client", "keeps the mark of its first answer for ever", ("restore",)),
     Mutant("no_lock", "client", "two tabs send at once", ("two_tabs", "slow"), harmful=False),
     Mutant("no_idem", "server", "stores every delivery anew", ("ack_lost", "double")),
     Mutant("overwrite", "server", "the same id with other content overwrites", ("altered",)),
@@ -44,7 +44,7 @@ MUTANTS = (
     Mutant("say_ok", "server", "says ok to what it refused", ("poison",)),
     Mutant("swallow", "server", "says ok when the database failed", ("db_lock",)),
     Mutant("ignore_number", "server", "does not look whether a number is taken", ("clone",)),
-    Mutant("any_mark", "server", "believes every mark", ("restore", "slow")),
+    Mutant("any_mark", "server", "believes every mark", ("restore",)),
     Mutant("no_receipts", "server", "keeps no receipt, so numbers prove nothing", ("double",)),
 )
 
