@@ -166,11 +166,13 @@ def observation(ines: Client, child: UUID) -> Callable[[], HttpResponseBase]:
     device, numbers = str(uuid4()), iter(range(1, 100_000))
 
     def post() -> HttpResponseBase:
-        item = {
-            "id": str(new_id()), "goal": str(goal.pk), "measure": "trials", "correct": True, "prompt": "I",
-            "at": timezone.now().isoformat(), "device": device, "sequence": next(numbers),
+        tap = {
+            "id": str(new_id()), "device": device, "seq": next(numbers), "kind": "observation", "skew": 0,
+            "at": timezone.now().isoformat(), "child": str(maya.pk), "visit": str(visit.pk),
+            "body": {"goal": str(goal.pk), "measure": "trials", "correct": True, "prompt": "I"},
         }  # fmt: skip
-        answer = ines.post(f"/visits/{visit.pk}/observations", {"items": [item]}, content_type="application/json")
+        batch = {"device": device, "organisation": str(maya.organisation_id), "app": "bench", "events": [tap]}
+        answer = ines.post("/capture/events", batch, content_type="application/json")
         assert answer.status_code == 200, answer.content
         return answer
 

@@ -21,7 +21,7 @@ from tests.walker.expect import ROUTES, is_open
 from tests.walker.walk import PEOPLE, client_of, routes
 from tests.walker.world import World, make_world
 
-from .words import observation_json, table, word
+from .words import events_json, table, word
 
 SEEDS = 12
 EACH = 430
@@ -80,9 +80,9 @@ def ask(campaign: Campaign, name: str) -> None:
 
 def send(campaign: Campaign, name: str, path: str, who: str) -> None:
     client, rng = campaign.clients[who], campaign.rng
-    if name == "observations":
-        body = observation_json(rng)
-        note(campaign, body[:300], client.post(path, body, content_type="application/json"))
+    if name == "capture_events":
+        body = events_json(rng, str(campaign.world.cast.clinic.pk))
+        note(campaign, body[:300], campaign.clients["ines"].post(path, body, content_type="application/json"))
         return
     controls = controls_of(campaign, name, path, who)
     honest = rng.random() < 0.7  # a person types into fields; only a script changes the hidden ones

@@ -61,39 +61,20 @@ def word(rng: Random) -> str:
     return rng.choice(NASTY) if rng.random() < 0.6 else rng.choice(LIKELY)
 
 
-def observation_json(rng: Random) -> str:
-    """Something like a batch of observations."""
-    values = [
-        "null",
-        "true",
-        "-1",
-        '"x"',
-        "1e999",
-        "[]",
-        '{"a":1}',
-        '"\\ud800"',
-        '"01900000-0000-7000-8000-000000000000"',
-    ]
-    fields = (
-        "id",
-        "goal",
-        "measure",
-        "correct",
-        "prompt",
-        "value",
-        "step",
-        "at",
-        "device",
-        "sequence",
-        "replaces",
-        "no",
-    )
-    items = [
-        "{" + ",".join(f'"{name}":{rng.choice(values)}' for name in rng.sample(fields, rng.randint(0, 8))) + "}"
+def events_json(rng: Random, organisation: str) -> str:
+    """Something like a batch that a device sends."""
+    values = (
+        "null", "true", "-1", '"x"', "1e999", "[]", '{"a":1}', '"\\ud800"', '"01900000-0000-7000-8000-000000000000"',
+        '"2026-01-01T10:00:00+01:00"', '"observation"', '"remark"', "7", '{"words":"\\u0000"}', '{"goal":"x"}',
+    )  # fmt: skip
+    fields = ("id", "device", "seq", "kind", "at", "skew", "child", "visit", "body", "no")
+    events = [
+        "{" + ",".join(f'"{name}":{rng.choice(values)}' for name in rng.sample(fields, rng.randint(0, 10))) + "}"
         for _ in range(rng.randint(0, 4))
     ]
-    whole = f'{{"items":[{",".join(items)}]}}'
-    return rng.choice([whole, whole, whole, whole[: len(whole) // 2], "", "[]", "\0", '{"items":{}}', "[" * 3000])
+    device = '"01900000-0000-7000-8000-000000000001"'
+    whole = f'{{"device":{device},"organisation":"{organisation}","events":[{",".join(events)}]}}'
+    return rng.choice([whole, whole, whole, whole[: len(whole) // 2], "", "[]", "\0", '{"events":{}}', "[" * 3000])
 
 
 def table(rng: Random) -> bytes:

@@ -78,18 +78,22 @@ def a_visit_is_held(walk: Walk) -> None:
     walk.look(page, "Tarik")
     knows_of_the_nuts(page)
 
+    page.get_by_text("Without the app").click()
     open_target(page, "Ties his shoes")
-    for help_given in ("By himself", "A word", "Full help", "Not this time"):
+    for done, help_given in enumerate(("By himself", "A word", "Full help", "Not this time"), 1):
         press(page, help_given)
+        expect(page.locator(".trials li")).to_have_count(done)
     press(page, "Undo")
+    expect(page.locator(".trials li")).to_have_count(3)
     for title, taps in (
         ("Puts on his coat", ("By himself", "A hand", "A gesture")),
         ("Asks for help", ("One more", "One more")),
         ("Leaves the house content", ("4",)),
     ):
         open_target(page, title)
-        for tap in taps:
-            page.locator(".panel:not([hidden])").get_by_role("button", name=tap).first.click()
+        for done, tap in enumerate(taps, 1):
+            page.locator(".panel").get_by_role("button", name=tap).first.click()
+            expect(page.locator(".trials li")).to_have_count(done)
         walk.look(page)
     open_target(page, "Waits at the door")
     press(page, "Start")
@@ -97,10 +101,10 @@ def a_visit_is_held(walk: Walk) -> None:
     page.get_by_role("button", name="Stop", exact=True).click()
     walk.look(page)
     press(page, "Keen")
+    expect(page.get_by_text("Keen at")).to_be_visible()
     page.get_by_label("Quick note").fill("Sang the lace song with me.")
     press(page, "Keep for the note")
-    expect(page.get_by_text("Kept for the note.")).to_be_visible()
-    expect(page.locator('[data-net][data-state="saved"]')).to_be_attached()
+    toast(page, "Kept for the note.")
 
     counted = Observation.objects.standing().values_list("goal__title").annotate(n=Count("id"))
     assert dict(counted) == {title: n for (title, *_), n in zip(GOALS, (3, 3, 2, 1, 1), strict=True)}

@@ -131,8 +131,6 @@ def paths(world: World, name: str, wanted: list[str]) -> Iterator[tuple[str, str
 def sending(method: str, name: str) -> dict[str, object]:
     if method == "GET":
         return {}
-    if name == "observations":
-        return {"data": '{"items": []}', "content_type": "application/json"}
     if name == "capture_events":
         return {"data": EMPTY_BATCH, "content_type": "application/json"}
     from urllib.parse import urlencode

@@ -41,13 +41,9 @@ def happened(event: Event, now: datetime) -> datetime:
 
 
 def item_of(event: Event, at: datetime) -> Item:
-    """The observation or withdrawal in an event; raises Refused. What an older page sent keeps the number it had."""
-    known = {"device", "sequence", "at"}
+    """The observation or withdrawal in an event; raises Refused."""
     body = dict(event.body)
-    mine = {key: body.pop(key) for key in known if key in body}
-    if mine and set(mine) != known:
-        raise Refused("body", "incomplete")
-    place = mine or {"device": str(event.device), "sequence": event.sequence, "at": at.isoformat()}
+    place = {"device": str(event.device), "sequence": event.sequence, "at": at.isoformat()}
     if event.kind == WITHDRAWAL:
         only(body, "replaces")
         body["withdrawn"] = True

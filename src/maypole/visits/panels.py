@@ -59,9 +59,7 @@ class Panel:
     tally: Tally
     marks: tuple[Mark, ...]
     heading: str
-    heading_pattern: str
     so_far: str
-    so_far_pattern: str
     steps: tuple[TaskStep, ...]
     step: TaskStep | None
     taught: tuple[int, ...]
@@ -124,17 +122,13 @@ def _panel(child: Child, goal: Goal, rows: list[Observation], since: str | None,
     """`since` is None for a panel that is not the open one."""
     steps = tuple(goal.task_steps.all())
     found = tally(goal, rows)
-    title, title_pattern = heading(goal, len(rows), steps)
-    words, words_pattern = so_far(found)
     names = dict(Mode.choices)
     return Panel(
         goal=goal,
         tally=found,
         marks=tuple(mark_of(row, child) for row in rows),
-        heading=title,
-        heading_pattern=title_pattern,
-        so_far=words,
-        so_far_pattern=words_pattern,
+        heading=heading(goal, len(rows), steps),
+        so_far=so_far(found),
         steps=steps,
         step=steps[len(rows) % len(steps)] if steps else None,
         taught=stands.taught if stands else (),
@@ -170,32 +164,24 @@ def mark_of(row: Observation, child: Child) -> Mark:
     return Mark(row.pk, short(value), short(value))
 
 
-def so_far(found: Tally) -> tuple[str, str]:
-    """The small line under a target's name, and its pattern for the page's own script."""
+def so_far(found: Tally) -> str:
+    """The small line under a target's name."""
     none = _("not yet")
     if found.is_helped or found.measure in INTERVALS:
-        pattern = _("{a} of {n}")
-        return (pattern.format(a=found.k, n=found.n) if found.n else none), pattern
+        return _("{a} of {n}").format(a=found.k, n=found.n) if found.n else none
     if found.measure == Measure.COUNT:
-        return short(found.value), "{v}"
+        return short(found.value)
     if found.measure == Measure.RATING:
-        pattern = _("{v} of 5")
-        return (pattern.format(v=short(found.value)) if found.n else none), pattern
-    if not found.n:
-        return none, "{v}"
-    return result_text(found.measure, found.unit, found.value, found.k, found.of), "{v}"
+        return _("{v} of 5").format(v=short(found.value)) if found.n else none
+    return result_text(found.measure, found.unit, found.value, found.k, found.of) if found.n else none
 
 
-def heading(goal: Goal, done: int, steps: Sequence[TaskStep]) -> tuple[str, str]:
-    """What comes next in this target, and its pattern: “Try 7”, “Step 2 of 5”, “Interval 3”, “Count”."""
+def heading(goal: Goal, done: int, steps: Sequence[TaskStep]) -> str:
+    """What comes next in this target: “Try 7”, “Step 2 of 5”, “Interval 3”, “Count”."""
     if goal.measure == Measure.TRIALS:
-        pattern = _("Try {n}")
-        return pattern.format(n=done + 1), pattern
+        return _("Try {n}").format(n=done + 1)
     if goal.measure == Measure.STEPS and steps:
-        pattern = _("Step {s} of {t}")
-        return pattern.format(s=done % len(steps) + 1, t=len(steps)), pattern
+        return _("Step {s} of {t}").format(s=done % len(steps) + 1, t=len(steps))
     if goal.in_intervals:
-        pattern = _("Interval {n}")
-        return pattern.format(n=done + 1), pattern
-    title = str(TITLES.get(goal.measure, "")) or _("Steps")
-    return title, title
+        return _("Interval {n}").format(n=done + 1)
+    return str(TITLES.get(goal.measure, "")) or _("Steps")

@@ -1,52 +1,14 @@
-"""Reading a batch as it comes over the wire, strictly: what is not understood is refused, item by item."""
+"""Reading one observation as it comes over the wire or from a form, strictly."""
 
 from __future__ import annotations
 
-import json
 import math
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
-from django.utils.translation import gettext as _
-
-from .ingest import Answer, Item, Status
-
-MOST = 50
-"""Items in one batch."""
-MOST_BYTES = 64 * 1024
-FIELDS = frozenset({"id", "goal", "measure", "correct", "prompt", "value", "step", "material", "at", "device"}) | {
-    "sequence", "replaces", "withdrawn", "span_s", "out_of", "mode",
-}  # fmt: skip
-
-
-def read(body: bytes) -> list[Item | Answer]:
-    """The items of a JSON batch `{"items": [...]}`, or for those that make no sense their refusal.
-
-    Raises BadRequest when the whole is not a batch, is larger than 64 kB or holds more than 50 items.
-    """
-    if len(body) > MOST_BYTES:
-        raise BadRequest(_("That is too much at once: at most 64 kB."))
-    try:
-        parsed = json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(_("That was not understood: no JSON.")) from error
-    raws = parsed.get("items") if isinstance(parsed, dict) else None
-    if not isinstance(raws, list) or len(raws) > MOST:
-        raise BadRequest(_("A batch is a list of at most 50 items."))
-    return [_item(raw) for raw in raws]
-
-
-def _item(raw: object) -> Item | Answer:
-    shown = raw.get("id", "") if isinstance(raw, dict) else ""
-    try:
-        if not isinstance(raw, dict) or not set(raw) <= FIELDS:
-            raise ValueError("fields")
-        return read_item(raw)
-    except (ValueError, OverflowError):
-        return Answer(shown if isinstance(shown, str) and shown.isascii() else "", Status.REFUSED, "malformed")
+from .ingest import Item
 
 
 def read_item(raw: Mapping[str, object]) -> Item:
@@ -82,10 +44,6 @@ def read_item(raw: Mapping[str, object]) -> Item:
         replaces=replaces,
         second=_flag(raw.get("second")) or False,
     )
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
 
 
 def _uuid(value: object) -> UUID | None:
@@ -126,8 +84,6 @@ def _text(value: object, most: int) -> str:
     if value.isascii() and value.isprintable() and len(value) <= most:
         return value
     text = unicodedata.normalize("NFC", value)
-    if value.isascii() and value.isprintable() and len(value) <= most:
-        return value
     text.encode()  # a lone surrogate cannot be stored
     if len(text) > most or any(unicodedata.category(letter) == "Cc" for letter in text):
         raise ValueError("text")

@@ -1,4 +1,4 @@
-"""What lies on the device through upgrades, sign-outs and the page that came before the app."""
+"""What lies on the device through upgrades and sign-outs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from maypole.capture.models import Device, Receipt
+from maypole.capture.models import Device
 from maypole.plan.models import Goal
 from maypole.visits.models import Observation, Visit
 from maypole.visits.tests.rows import make_goal, planned
@@ -85,40 +85,6 @@ def test_a_full_queue_survives_an_upgrade_of_the_store(cast: Cast, visit: Visit,
     assert Observation.objects.count() == 2
     assert Device.objects.get().missing == 0
     assert set(page.evaluate(STORED)) == {"bundles", "events", "meta", "timers"}
-
-
-def test_what_the_older_page_kept_moves_into_the_app_once(
-    cast: Cast, visit: Visit, goal: Goal, as_: As, tablet: Tablets
-) -> None:
-    client = as_("ines")
-    client.post(f"/visits/{visit.pk}/start")
-    item = {
-        "goal": str(goal.pk), "measure": "trials", "correct": True, "prompt": "VB",
-        "at": timezone.now().isoformat(timespec="milliseconds"), "device": "6f0b7c1e-7a11-4d57-9a3e-000000000001",
-    }  # fmt: skip
-    items = [{**item, "id": f"01900000-0000-7000-8000-00000000000{number}", "sequence": number} for number in (1, 2)]
-    # The first had arrived, but its answer was lost.
-    client.post(f"/visits/{visit.pk}/observations", json.dumps({"items": items[:1]}), "application/json")
-    one = tablet()
-    page = one.start()
-    one.sign_in(client)
-    page.goto("/capture/app.webmanifest")
-    for each in items:
-        entry = json.dumps({"url": f"/visits/{visit.pk}/observations", "item": each})
-        key = f"maypole:tap:{cast.users['ines'].pk}:{visit.pk}:{each['id']}"
-        page.evaluate("([key, entry]) => localStorage.setItem(key, entry)", [key, entry])
-
-    page.goto("/capture")
-    expect(page.get_by_role("link", name="Maya")).to_be_visible()
-    drained(page)
-    for _ in range(50):
-        if Receipt.objects.count() == 2:
-            break
-        page.wait_for_timeout(100)
-
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('maypole:tap:')).length") == 0
-    assert sorted(str(row.pk)[-1] for row in Observation.objects.all()) == ["1", "2"]
-    assert set(Receipt.objects.values_list("status", flat=True)) == {"ok"}
 
 
 def test_signing_out_on_any_page_throws_the_key_away_and_keeps_the_queue(

@@ -1,17 +1,15 @@
-"""A batch from the wire: strict, item by item, and never a crash."""
+"""One observation from the wire: strict, and never a crash."""
 
 from __future__ import annotations
 
-import json
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import BadRequest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from maypole.visits import wire
-from maypole.visits.ingest import Answer, Item
+from maypole.visits.ingest import Item
+from maypole.visits.wire import read_item
 
 GOOD: dict[str, object] = {
     "id": str(uuid4()),
@@ -30,27 +28,11 @@ JSON = st.recursive(
 )
 
 
-def batch(*items: object) -> bytes:
-    return json.dumps({"items": items}).encode()
-
-
 def test_a_good_item_keeps_its_clock_and_its_zone() -> None:
-    [item] = wire.read(batch(GOOD))
+    item = read_item(GOOD)
 
-    assert isinstance(item, Item)
     assert item.at is not None
     assert (item.at.isoformat(), item.offset) == ("2026-03-10T14:30:01.250000+01:00", 60)
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"items": 3}', b'{"items":[NaN]}', b"\xff", b"[" * 100_000])
-def test_what_is_no_batch_is_refused_whole(body: bytes) -> None:
-    with pytest.raises(BadRequest):
-        wire.read(body)
-
-
-def test_more_than_fifty_items_are_too_many() -> None:
-    with pytest.raises(BadRequest):
-        wire.read(batch(*[{} for _ in range(51)]))
 
 
 @pytest.mark.parametrize(
@@ -74,25 +56,21 @@ def test_more_than_fifty_items_are_too_many() -> None:
         {"material": "\x00"},
         {"material": "\ud800"},
         {"withdrawn": True},
-        {"colour": "red"},
     ],
 )
 def test_a_field_that_makes_no_sense_refuses_the_item(change: dict[str, object]) -> None:
-    [answer] = wire.read(batch({**GOOD, **change}))
+    with pytest.raises((ValueError, OverflowError)):
+        read_item({**GOOD, **change})
 
-    assert isinstance(answer, Answer)
-    assert answer.reason == "malformed"
+
+FIELDS = (*GOOD, "value", "step", "material", "replaces", "withdrawn", "span_s", "out_of", "mode", "second")
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(st.sampled_from(sorted(wire.FIELDS)), JSON))
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_nothing_crashes_the_reader(raw: dict[str, object]) -> None:
     try:
-        body = batch(raw)
-    except ValueError:
+        read = read_item(raw)
+    except (ValueError, OverflowError):
         return
-    try:
-        [read] = wire.read(body)
-    except BadRequest:
-        return
-    assert isinstance(read, Item | Answer)
+    assert isinstance(read, Item)

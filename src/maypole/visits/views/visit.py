@@ -40,12 +40,18 @@ def visit(request: ActorRequest, visit: UUID) -> HttpResponse:
         context = {"visit": found, "child": reached.child, "precautions": reached.child.precautions.in_force()}
         return render(request, "visits/blind.html", context)
     if found.state == VisitStatus.State.STARTED and reached.can(Permission.RUN_VISIT):
-        return _capture(request, found, reached)
+        return under_way(request, found, reached)
     return render(request, "visits/visit.html", _summary(request, found, reached))
 
 
-def _capture(request: ActorRequest, visit: Visit, reached: Reach) -> HttpResponse:
+def under_way(request: ActorRequest, visit: Visit, reached: Reach, remark: RemarkForm | None = None) -> HttpResponse:
+    """The way into the app, and beneath it the plain way: every button a form, with a connection, without a script.
+
+    `remark`: a quick note that could not be kept, shown again with why.
+    """
     now = timezone.now()
+    if request.GET.get("since") == "now":
+        return redirect(capture_url(visit.pk, request.GET.get("goal", ""), now.isoformat()))
     goals = targets_of(visit)
     panels = panels_of(
         reached.child, goals, rows_of(visit), current=request.GET.get("goal", ""),
@@ -59,14 +65,14 @@ def _capture(request: ActorRequest, visit: Visit, reached: Reach) -> HttpRespons
         "panels": panels,
         "levels": present.levels(reached.child),
         "elapsed": present.minutes_since(visit.state_at, now),
-        "now": now.isoformat(timespec="seconds"),
+        "app_url": f"{reverse('capture')}#/visit/{visit.pk}/{visit.child_id}/{visit.setting}",
+        "plain": remark is not None or "goal" in request.GET,
         "moods": VisitMood.Mood,
         "mood": VisitMood.objects.filter(visit=visit).order_by("-at", "-id").first(),
-        "remark": RemarkForm(),
-        "reasons": present.REASONS,
+        "remark": remark or RemarkForm(),
         "played": played(visit),
     }
-    return render(request, "visits/capture.html", context)
+    return render(request, "visits/capture.html", context, status=422 if remark else 200)
 
 
 def _summary(request: ActorRequest, visit: Visit, reached: Reach) -> dict[str, object]:
@@ -152,6 +158,6 @@ def visit_cancellation(request: ActorRequest, visit: UUID) -> HttpResponse:
     return render(request, "visits/visit.html", context, status=422)
 
 
-def capture_url(visit: UUID, goal: str = "") -> str:
-    """The capture page with one target open."""
-    return reverse("visit", args=[visit]) + (f"?{urlencode({'goal': goal})}" if goal else "")
+def capture_url(visit: UUID, goal: str = "", since: str = "") -> str:
+    """The plain way, with one target open; `since` when a watch was started there."""
+    return f"{reverse('visit', args=[visit])}?{urlencode({'goal': goal} | ({'since': since} if since else {}))}"

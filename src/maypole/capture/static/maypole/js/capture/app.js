@@ -8,7 +8,6 @@ import { fold, soFar } from "./fold.js";
 import { backToGroup, groupScreen, inGroup } from "./group-day.js";
 import { exported } from "./export.js";
 import { counts, forgetOld, lengths, ofVisit, ownerOf, visits } from "./journal.js";
-import { moveIn } from "./legacy.js";
 import { SecondScreen } from "./second.js";
 import { Sender } from "./sender.js";
 import { ask, here, signOut } from "./session.js";
@@ -72,7 +71,6 @@ async function met() {
     else Object.assign(who, { token: found.who.token });
     await sender.send();  // what was recorded goes first, then the new day comes
     if (await bring(who, urls.day)) day = await kept(who);
-    await moveIn(who, day);
     if (found.who.language !== document.documentElement.lang) navigator.serviceWorker?.controller?.postMessage("refill");
     if (!screen) await show();
     sender.send();
