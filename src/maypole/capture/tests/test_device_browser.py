@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from maypole.capture.models import Device
 from maypole.plan.models import Goal
