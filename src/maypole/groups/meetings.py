@@ -153,7 +153,7 @@ def dates_ahead(group: TherapyGroup, now: datetime, most: int) -> list[date]:
     day += timedelta(days=(group.weekday - day.weekday()) % 7)
     if day == today and timezone.localtime(now, zone_of(group)).time() > group.begins:
         day += timedelta(days=7)
-    found = []
+    found: list[date] = []
     while day <= group.term.ends_on and len(found) < most:
         found.append(day)
         day += timedelta(days=7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from maypole.cores.groups.problem import Weights
 from maypole.people.models import Carer, Child, StaffMember
 from maypole.plan.builder_fields import day_input
 
+from .actions.settings import RuleFields
 from .models import GroupMembership, GroupRules
 
 USUAL = Weights()
@@ -66,7 +67,7 @@ class RulesForm(forms.ModelForm[GroupRules]):
         super().__init__(data, instance=instance)
         for name, (label, hint) in WEIGHTS.items():
             self.fields[f"w_{name}"] = forms.ChoiceField(
-                label=label, help_text=hint, choices=HOW_MUCH, initial=_share(name, instance.weights)
+                label=str(label), help_text=str(hint), choices=HOW_MUCH, initial=_share(name, instance.weights)
             )
 
     def clean(self) -> dict[str, Any]:
@@ -79,8 +80,8 @@ class RulesForm(forms.ModelForm[GroupRules]):
     def _post_clean(self) -> None:
         """The action makes the row; the model is checked there, once."""
 
-    def rules(self) -> dict[str, int]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def rules(self) -> RuleFields:
+        return cast(RuleFields, {name: self.cleaned_data[name] for name in self.Meta.fields})
 
     def weights(self) -> dict[str, int]:
         """What differs from the usual weights, in points."""
@@ -191,7 +192,7 @@ class PaperForm(GroupAnswerForm):
         self.order_fields(["carer", "agreed", "words"])
 
 
-def refuse(form: forms.Form, error: ValidationError) -> None:
+def refuse(form: forms.BaseForm, error: ValidationError) -> None:
     """What an action refused, beside the field it is about."""
     if hasattr(error, "error_dict"):
         for name, found in error.error_dict.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,15 @@ from .models import GroupMembership, StepDecision, Term, TherapyGroup
 from .roster_forms import JoinForm, LeaveForm, SecondAdultForm
 from .roster_present import adults, ahead, lanes, line, names_for, restless, steady_words, when
 from .waiting import count_waiting
+
+
+class Bound(TypedDict, total=False):
+    """A form that was refused, shown again with what was typed; `consider`: nothing forbids it."""
+
+    join: JoinForm
+    leave: tuple[UUID, LeaveForm]
+    adult: SecondAdultForm
+    consider: bool
 
 
 def groups_page(actor: Actor, term: str, now: datetime) -> dict[str, object]:
@@ -67,18 +77,14 @@ def group_page(
     actor: Actor,
     group: TherapyGroup,
     now: datetime,
-    *,
-    join: JoinForm | None = None,
-    leave: tuple[UUID, LeaveForm] | None = None,
-    adult: SecondAdultForm | None = None,
-    consider: bool = False,
+    **bound: Unpack[Bound],
 ) -> dict[str, object]:
     """One group; forms only for who forms groups. A bound form is shown again with what was typed."""
     course = courses([group], now)[0]
     names = names_for(actor, (spell.child for spell in course.spells))
     changes = arranges(actor)
     shown = lanes(course, names, now, clinical=actor.can(Permission.SEE_CLINICAL))
-    forms = _forms(actor, group, course.spells, now, join=join, leave=leave, adult=adult) if changes else Forms()
+    forms = _forms(actor, group, course.spells, now, bound) if changes else Forms()
     today = timezone.localtime(now, zone_of(group)).date()
     term = group.term
     days = max(1, (term.ends_on - term.starts_on).days)
@@ -97,7 +103,7 @@ def group_page(
         "met": course.held,
         "changes": changes,
         "writes": actor.can(Permission.WRITE_NOTE),
-        "consider": consider,
+        "consider": bound.get("consider", False),
         "join": forms.join,
         "adult": forms.adult,
     }  # fmt: skip
@@ -117,19 +123,16 @@ def _forms(
     group: TherapyGroup,
     spells: Iterable[GroupMembership],
     now: datetime,
-    *,
-    join: JoinForm | None,
-    leave: tuple[UUID, LeaveForm] | None,
-    adult: SecondAdultForm | None,
+    bound: Bound,
 ) -> Forms:
     last = first_free(group, now)
     leaving = {spell.pk: LeaveForm(key=spell.pk, last=last) for spell in spells if spell.ends_on is None}
-    if leave:
-        leaving[leave[0]] = leave[1]
+    if "leave" in bound:
+        leaving[bound["leave"][0]] = bound["leave"][1]
     return Forms(
         leaving,
-        join or JoinForm(children=may_join(actor, group), first=first_free(group, now)),
-        adult or SecondAdultForm(staff=colleagues(group), now=group.second_adult),
+        bound.get("join") or JoinForm(children=may_join(actor, group), first=first_free(group, now)),
+        bound.get("adult") or SecondAdultForm(staff=colleagues(group), now=group.second_adult),
     )
 
 

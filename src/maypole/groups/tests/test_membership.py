@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,8 +41,12 @@ def group_of(cast: Cast, *children: Child, most: int = 4) -> TherapyGroup:
     return group
 
 
-def adding(cast: Cast, group: TherapyGroup, child: Child, on: date = FIRST, **more: bool) -> GroupMembership:
-    return join(by=cast.actor("lena"), group=group, child=child, way="trial", starts_on=on, now=NOW, **more)
+def adding(
+    cast: Cast, group: TherapyGroup, child: Child, on: date = FIRST, *, all_the_same: bool = False
+) -> GroupMembership:
+    return join(
+        by=cast.actor("lena"), group=group, child=child, way="trial", starts_on=on, now=NOW, all_the_same=all_the_same
+    )
 
 
 def some(cast: Cast, *names: str, months: int = 72) -> list[Child]:
@@ -147,7 +151,11 @@ def test_the_third_change_in_six_weeks_warns_before_it_is_made(cast: Cast) -> No
     adding(cast, group, candidate(cast, "Cleo"), FIRST + timedelta(weeks=1))
     adding(cast, group, candidate(cast, "Dov"), FIRST + timedelta(weeks=2))
     first = GroupMembership.objects.filter(group=group).earliest("starts_on", "id")
-    told = {"membership": first, "last_day": FIRST + timedelta(weeks=4), "why": "Moves to another town."}
+    told: dict[str, Any] = {
+        "membership": first,
+        "last_day": FIRST + timedelta(weeks=4),
+        "why": "Moves to another town.",
+    }
 
     with pytest.raises(Consider, match="3 times within six weeks"):
         leave(by=cast.actor("lena"), now=NOW, **told)

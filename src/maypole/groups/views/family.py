@@ -43,7 +43,7 @@ def group_question(request: ActorRequest, asked: UUID) -> HttpResponse:
     found, reached = question_to_answer(request.actor, asked)
     form = GroupAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        carer = Carer.objects.get(pk=request.actor.carer_id)
+        carer = Carer.objects.get(user=request.actor.user_id)
         try:
             answer_question(by=request.actor, question=found, carer=carer, now=timezone.now(), **form.cleaned_data)
         except ValidationError as refused:

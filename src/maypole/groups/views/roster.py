@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,7 +29,7 @@ from maypole.groups.actions.roster import answer_on_paper, is_open
 from maypole.groups.actions.visits import plan_group_visits
 from maypole.groups.models import TherapyGroup
 from maypole.groups.roster_forms import JoinForm, LeaveForm, PaperForm, SecondAdultForm, refuse
-from maypole.groups.roster_pages import colleagues, first_free, group_page, groups_page, may_join, tabs
+from maypole.groups.roster_pages import Bound, colleagues, first_free, group_page, groups_page, may_join, tabs
 from maypole.groups.waiting import asked_page, place_words
 from maypole.web.toast import toast
 
@@ -51,7 +52,7 @@ def group(request: ActorRequest, group: UUID) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: ActorRequest, group: TherapyGroup, **bound: object) -> HttpResponse:
+def _page(request: ActorRequest, group: TherapyGroup, **bound: Unpack[Bound]) -> HttpResponse:
     context = group_page(request.actor, group, timezone.now(), **bound)
     return render(request, "groups/group.html", context, status=422 if bound else 200)
 

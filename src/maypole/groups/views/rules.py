@@ -75,9 +75,9 @@ def group_rules(request: ActorRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, instance=rules_of(request.actor.organisation_id)
     )
     if request.method == "POST" and form.is_valid():
-        sent = {"weights": form.weights(), "why": form.cleaned_data["why"]}
+        why = form.cleaned_data["why"]
         try:
-            actions.set_rules(by=request.actor, now=timezone.now(), **sent, **form.rules())
+            actions.set_rules(by=request.actor, weights=form.weights(), why=why, now=timezone.now(), **form.rules())
         except ValidationError as refused:
             refuse(form, refused)
         else:
