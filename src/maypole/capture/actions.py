@@ -28,9 +28,10 @@ from maypole.visits import actions as visits
 from maypole.visits.ingest import Item, Status
 from maypole.visits.models import Visit
 
-from .kinds import APPLY, TAPS, Held, Place, happened, item_of
+from .kinds import APPLY, TAPS, happened, item_of
 from .ledger import Ledger, Told
 from .models import Device, HeldDecision, HeldItem, OfflineKey, Receipt
+from .place import Held, Place
 from .wire import Batch, Event, Refused, Unread, read_event
 
 log = logging.getLogger(__name__)

@@ -42,7 +42,6 @@ REASONS: dict[str, Promise] = {
     "visit_called_off": gettext_lazy("The visit was called off meanwhile. The clinical lead looks at it."),
     "visit_of_another": gettext_lazy("This visit belongs to another child."),
     "visit_unknown": gettext_lazy("Its visit is not known here. The clinical lead looks at it."),
-    "too_many": gettext_lazy("A batch is a list of at most 500 events."),
 }  # fmt: skip
 """What a reason's code means, for the person who recorded it."""
 
