@@ -70,4 +70,6 @@ _TimeSet = forms.formset_factory(
 def times_form(rows: Iterable[FreeTime], data: Mapping[str, Any] | None = None) -> BaseTimes:
     """The rows that hold today, and empty ones below."""
     told = [{"weekday": row.weekday, "begins": row.begins, "ends": row.ends} for row in rows]
-    return _TimeSet(data, initial=told, prefix="times")
+    made = _TimeSet(data, initial=told, prefix="times")
+    assert isinstance(made, BaseTimes)
+    return made

@@ -229,8 +229,8 @@ def test_whoever_does_not_know_the_other_child_reads_no_name(cast: Cast, as_: As
 @pytest.mark.mission("S69")
 def test_the_family_reads_the_criteria_and_the_way_and_no_words_of_staff(cast: Cast, as_: As) -> None:
     seen(cast, words="Waited while Noor went.")
-    told = {"why": "With Noor and Ben.", "exception": "Known from school."}
-    decide_step(by=cast.actor("ines"), child=cast.maya, choice="trial", now=timezone.now(), **told)
+    words = {"why": "With Noor and Ben.", "exception": "Known from school."}
+    decide_step(by=cast.actor("ines"), child=cast.maya, choice="trial", now=timezone.now(), **words)
 
     told = text(cast, as_, "rosa")
 
