@@ -231,6 +231,7 @@ SHOTS = (
     Shot("groups-therapist", THERAPIST, "/groups"),
     Shot("group", LEAD, "/groups", (rf"/groups/{ID}",)),
     Shot("group-joining", LEAD, "/groups", (rf"/groups/{ID}",), press="Somebody joins"),
+    Shot("group_notes", THERAPIST, "/groups", (rf"/groups/{ID}", rf"/groups/visits/{ID}/notes")),
     Shot("group_terms", MANAGER, "/groups/terms"),
     Shot("group_term", MANAGER, "/groups/terms", (rf"/groups/terms/{ID}",)),
     Shot("group_rules", LEAD, "/groups/rules"),

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
@@ -130,6 +130,7 @@ def card(actor: Actor, meeting: GroupVisit, own: Own) -> dict[str, Any]:
         "named": shown["named"],
         "edition": sheet.newest.edition if sheet.newest else 1,
         "may_sign": own.finished and actor.can(Permission.SIGN_NOTE),
+        "other_language": own.visit.child.family_language() != get_language(),
     }
 
 
