@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def _seal(board: Board) -> tuple[str, str, str]:
         if board.proposal.problem.get("locked"):
             text = _("Around what you locked, no other plan within your rules is worth more.")
         return _("Best possible, proven"), text, "ok"
-    percent = number_format(100 * table.below / max(1, table.worth), 2)
+    percent = number_format(ceil(10_000 * table.below / max(1, table.worth)) / 100, 2)  # upwards: it is a bound
     if best.get("status") == "optimal":
         told = _("%(n)s points below the best possible") % {"n": number_format(table.below)}
         return told, _("You moved children since. That can be right: the points know only what is recorded."), "sun"

@@ -72,15 +72,25 @@ def page(request: ActorRequest, row: Proposal, status: int = 200, **told: Any) -
 
 
 def done(
-    request: ActorRequest, row: Proposal, act: Callable[[], object], say: str, *, undo: bool = False, at: str = ""
+    request: ActorRequest,
+    row: Proposal,
+    act: Callable[[], object],
+    say: str,
+    *,
+    undo: bool = False,
+    at: str = "",
+    **kept: Any,
 ) -> HttpResponse:
-    """Do it and come back to the table; 409 when somebody else changed it, 422 with why it was refused."""
+    """Do it and come back to the table; 409 when somebody else changed it, 422 with why it was refused.
+
+    `kept`: the form that was sent, so that what was written in it comes back.
+    """
     try:
         act()
     except EditConflict:
-        return page(request, proposal_to_arrange(request.actor, row.pk), 409, conflict=True)
+        return page(request, proposal_to_arrange(request.actor, row.pk), 409, conflict=True, **kept)
     except ValidationError as refused:
-        return page(request, proposal_to_arrange(request.actor, row.pk), 422, refused=refused.messages[:1])
+        return page(request, proposal_to_arrange(request.actor, row.pk), 422, refused=refused.messages[:1], **kept)
     back = f"{reverse('proposal_undo', args=[row.pk])}?edition={row.edition}" if undo else ""
     toast(request, say, undo=back)
     return redirect(reverse("proposal", args=[row.pk]) + (f"#{at}" if at else ""))
@@ -176,6 +186,7 @@ def proposal_groups(request: ActorRequest, arrangement: UUID) -> HttpResponse:
         row,
         lambda: arranging.open_group(by=request.actor, proposal=row, edition=edition(request), **told),
         _("An empty group lies on the table. Move children there."),
+        open_form=form,
     )
 
 

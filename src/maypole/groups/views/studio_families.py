@@ -69,6 +69,7 @@ def proposal_return(request: ActorRequest, arrangement: UUID) -> HttpResponse:
         row,
         lambda: take_back(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=timezone.now()),
         _("Back on the table. The families’ questions are closed."),
+        return_form=form,
     )
 
 
@@ -85,6 +86,7 @@ def proposal_removal(request: ActorRequest, arrangement: UUID) -> HttpResponse:
         row,
         lambda: drop(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=timezone.now()),
         _("Put aside. It can still be read."),
+        drop_form=form,
     )
 
 
