@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.prepared import Prepared, Row, columns, objects
+from maypole.access.roles import Role
 from maypole.home.models import PracticeLog
-from maypole.people.access import read
+from maypole.people.access import read, supervisor_of
 from maypole.people.models import Child, Precaution, Room
 from maypole.plan.models import Goal
 from maypole.plan.waiting import cosigning_news
@@ -88,7 +89,9 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     areas = areas_of(list({visit.child_id for visit in visits}))
     coming = _coming(visits, now)
     first = coming[0] if coming else None
-    debts = [*_loose(actor, now), *late_notes(actor, now), *_notes(actor, now), *_cosigning(actor)]
+    signs = signs_notes(actor, timezone.localdate(now))
+    debts = [*_loose(actor, now), *(late_notes(actor, now) if signs else ()), *_notes(actor, now, signs)]
+    debts += _cosigning(actor)
     debts += _reviews(actor, now)
     debts += [Debt(*one) for one in owed(actor, timezone.localdate(now), AHEAD)]
     debts += [Debt(*one) for one in low_agreement(actor, now)]
@@ -237,9 +240,17 @@ def _loose(actor: Actor, now: datetime) -> list[Debt]:
     ]
 
 
-def _notes(actor: Actor, now: datetime) -> list[Debt]:
-    """Own notes to sign, and those assistants drafted about children this person leads. Assistants owe the draft."""
-    verb = _("Sign the note about %(name)s") if actor.can(P.SIGN_NOTE) else _("Write the note about %(name)s")
+def signs_notes(actor: Actor, today: date) -> bool:
+    """Whether this person's signature is worth asking for: an assistant's is once somebody supervises them."""
+    if not actor.can(P.SIGN_NOTE):
+        return False
+    treats = actor.roles & {Role.THERAPIST, Role.LEAD}
+    return bool(treats) or supervisor_of(actor.staff_id, today) is not None
+
+
+def _notes(actor: Actor, now: datetime, signs: bool) -> list[Debt]:
+    """Own notes to sign, and those assistants owe about children this person leads. Who cannot sign owes the draft."""
+    verb = _("Sign the note about %(name)s") if signs else _("Write the note about %(name)s")
     return [
         Debt(
             "note",
@@ -248,7 +259,7 @@ def _notes(actor: Actor, now: datetime) -> list[Debt]:
             url("note", visit),
             _("Read"),
         )
-        for visit, starts_at, given_name, called in mine(actor, now, TO_SIGN if actor.can(P.SIGN_NOTE) else TO_WRITE)
+        for visit, starts_at, given_name, called in mine(actor, now, TO_SIGN if signs else TO_WRITE)
     ]
 
 
@@ -277,7 +288,7 @@ def _cosigning(actor: Actor) -> list[Debt]:
 
 def late_notes(actor: Actor, now: datetime) -> list[Debt]:
     """One line when own notes are older than the clinic's rule."""
-    if not actor.can(P.SIGN_NOTE) or actor.staff_id is None:
+    if actor.staff_id is None:
         return []
     told = late_news(LATE_NOTES(staff=actor.staff_id), actor, now)
     return [Debt("alert", *told, url("notes"), _("Open"))] if told else []

@@ -113,6 +113,9 @@ def draft(actor: Actor, sheet: Sheet, today: date) -> dict[str, Any]:
     """The page on which a note is written, with who may sign it today."""
     visit, newest = sheet.visit, sheet.newest
     held = standing_for(actor, visit, today) if actor.can(Permission.SIGN_NOTE) else None
+    if held is not None and held.cosigner is not None:
+        words = _("The family reads this as soon as %(name)s has signed beside you.")
+        sheet.form.fields["family_summary"].help_text = words % {"name": held.cosigner.name}
     finished = visit.state == VisitStatus.State.FINISHED
     return page(sheet) | {
         "edition": newest.edition if newest else 1,

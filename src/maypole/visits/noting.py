@@ -28,7 +28,7 @@ from .models import (
     VisitStatus,
 )
 from .naming import Confirmed, settle_names
-from .shapes import BUILT_IN, COLUMNS, Shape, chosen, shape_of, words_in
+from .shapes import BUILT_IN, COLUMNS, SOAP, Shape, chosen, shape_of, words_in
 from .shown import proposed_times
 from .states import state_of
 from .times import Times, rules_of, times_in
@@ -69,7 +69,7 @@ def draft_note(
     at = at or timezone.now()
     draft = _draft(by, visit, at)
     draft.claim(edition)
-    _write(draft, by=by, text=text, at=at, shape=shape or shape_to_write(visit, draft), times=times)
+    _write(draft, by=by, text=text, at=at, shape=shape or _shape_for(visit, draft, text), times=times)
     record(by=by, action="note.drafted", about=draft, child=visit.child_id)
     return draft
 
@@ -99,7 +99,7 @@ def sign_note(
     draft = _draft(by, visit, at)
     draft.claim(edition)
     if text is not None:
-        _write(draft, by=by, text=text, at=at, shape=shape or shape_to_write(visit, draft), times=times)
+        _write(draft, by=by, text=text, at=at, shape=shape or _shape_for(visit, draft, text), times=times)
     _check(draft.objective)
     if draft.began_at is None:
         times = proposed_times(visit)
@@ -184,6 +184,13 @@ def shape_to_write(visit: Visit, draft: NoteVersion | None) -> Shape:
     return chosen(visit.organisation_id, visit.staff.discipline)
 
 
+def _shape_for(visit: Visit, draft: NoteVersion, text: NoteText) -> Shape:
+    """The shape of words that came without one: never one in which some of them would not be shown."""
+    shape = shape_to_write(visit, draft)
+    told = {key for key in COLUMNS if text.words(key).strip()}
+    return shape if told <= {one.key for one in shape.sections} else SOAP
+
+
 def _may_sign(by: Actor, visit: Visit, at: datetime) -> Standing:
     held = standing_for(by, visit, timezone.localdate(at))
     if held.problems:
@@ -208,9 +215,7 @@ def _draft(by: Actor, visit: Visit, at: datetime) -> NoteVersion:
     return newest
 
 
-def _write(
-    version: NoteVersion, *, by: Actor, text: NoteText, at: datetime, shape: Shape, times: Times | None
-) -> None:
+def _write(version: NoteVersion, *, by: Actor, text: NoteText, at: datetime, shape: Shape, times: Times | None) -> None:
     for name in COLUMNS:
         setattr(version, name, getattr(text, name))
     version.more, version.family_summary = dict(text.more), text.family_summary

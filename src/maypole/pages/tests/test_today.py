@@ -16,7 +16,7 @@ from maypole.audit.models import AuditEvent
 from maypole.home import actions as home
 from maypole.home.tests.test_actions import GAME
 from maypole.intake.models import NextStep
-from maypole.people.models import CareTeamMember
+from maypole.people.models import CareTeamMember, Supervision
 from maypole.progress.models import Review
 from maypole.visits import actions
 from maypole.visits.draft import NoteText
@@ -179,3 +179,14 @@ def test_the_page_asks_the_same_number_of_questions_for_one_visit_and_for_six(ca
         planned(cast, at(60 + number))
 
     assert asked() == one
+
+
+def test_a_supervised_assistant_signs_their_own_notes(cast: Cast, as_: As) -> None:
+    visit = planned(cast, at(-60), staff="ada")
+    actions.start_visit(by=cast.actor("ada"), visit=visit, at=at(-60))
+    actions.finish_visit(by=cast.actor("ada"), visit=visit, at=at(-15))
+    Supervision.objects.create(
+        organisation=cast.clinic, staff=cast.staff["ada"], supervisor=cast.staff["ines"], started_on=date(2025, 1, 6)
+    )
+
+    assert "Sign the note about Maya" in shown(as_("ada"))

@@ -112,6 +112,15 @@ def test_a_form_that_was_open_while_the_shape_changed_keeps_its_own(cast: Cast, 
     assert (version.built_in, version.plan) == ("soap", "Next")
 
 
+def test_words_without_a_shape_are_never_kept_where_nobody_sees_them(cast: Cast) -> None:
+    choose_shape(by=cast.actor("lena"), discipline="", built_in="narrative", at=NOW)
+    visit = finished(cast, make_goal(cast))
+
+    actions.sign_note(by=cast.actor("ines"), visit=visit, text=composed(visit, "en", "She sang."))
+
+    assert "She sang." in dict(read_out(NoteVersion.objects.get())).values()
+
+
 def test_a_late_quick_note_lands_in_the_section_that_takes_quick_notes(cast: Cast) -> None:
     made = keep_template(
         by=cast.actor("lena"), name="Ours", sections=[("Seen", ["counted"]), ("Feelings", []), ("Heard", ["said"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from maypole.access.permissions import Permission
 from maypole.visits import setup
 from maypole.visits.models import NoteChoice, NoteTemplate, NoteTemplateVersion, ServiceKind
 from maypole.visits.setup_forms import ChoiceForm, RulesForm, ServiceForm, TemplateForm
-from maypole.visits.shapes import BUILT_IN, newest_of
+from maypole.visits.shapes import BUILT_IN, SOAP, newest_of
 from maypole.visits.times import rules_of
 
 
@@ -67,7 +68,7 @@ def note_template(request: ActorRequest, template: UUID) -> HttpResponse:
 
 def _template(request: ActorRequest, template: NoteTemplate | None) -> HttpResponse:
     shape = newest_of(template) if template else None
-    form = TemplateForm(request.POST if request.method == "POST" else None, shape=shape)
+    form = TemplateForm(request.POST if request.method == "POST" else None, shape=shape or replace(SOAP, name=""))
     if request.method == "POST" and form.is_valid():
         try:
             setup.keep_template(
