@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -56,16 +54,9 @@ def tap(page: Page, name: str, button: str, times: int = 1) -> None:
     expect(page.locator("[data-pending]")).to_have_count(0)
 
 
-def look(page: Page, name: str) -> None:
-    """A picture for people, when they asked for one."""
-    if folder := os.environ.get("MAYPOLE_LOOK"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-
-
 def begin(page: Page) -> None:
     page.get_by_role("link", name="Turn-takers").click()
     card(page, "May").locator("summary").click()
-    look(page, "before")
     card(page, "May").get_by_role("button", name="Ill").click()
     page.get_by_role("button", name="Start the group").click()
     expect(card(page, "Maya").locator(".gk-taps").first).to_be_visible()
@@ -91,11 +82,9 @@ def test_a_group_runs_offline_and_makes_private_notes_with_a_planted_name_caught
     tap(page, "Benito", "One more", 3)
     expect(card(page, "Maya").locator(".gk-count").first).to_have_text("2 of 4")
     share(page)
-    look(page, "running")
     ask(page)
     page.get_by_role("button", name="Finish the group").click()
     expect(page.get_by_role("heading", name="The group is over")).to_be_visible()
-    look(page, "over")
     assert not Observation.objects.exists()
 
     device.offline(False)
@@ -121,7 +110,6 @@ def ask(page: Page) -> None:
     """Each child's own answer, in less than ten seconds a child (S77)."""
     began = time.monotonic()
     page.get_by_role("link", name="Was it fun?").click()
-    look(page, "fun")
     for name, face in (("Benito", "A lot"), ("Maya", "So-so")):
         expect(page.get_by_role("heading", name=f"{name}, was it fun?")).to_be_visible()
         page.get_by_role("button", name=face).click()
@@ -148,7 +136,6 @@ def states() -> dict[str, str | None]:
 def sign_all(page: Page) -> None:
     """Two notes for the two who were there. “May” is the month; “Benito” in Maya's note is no month."""
     expect(page.locator(".notes form")).to_have_count(2)
-    look(page, "notes")
     for name in ("Benito", "Maya"):
         mine = page.locator(".notes > section").filter(has=page.get_by_role("heading", name=name, exact=True))
         seen = mine.get_by_label("What we saw and counted")
@@ -158,7 +145,6 @@ def sign_all(page: Page) -> None:
         expect(page.locator("mark").filter(has_text="May").first).to_be_visible()
         if name == "Maya":
             expect(page.locator("mark").filter(has_text="Benito")).to_have_count(1)
-            look(page, "caught")
             seen.fill(seen.input_value().replace("Benito", "another child"))
         mine.get_by_label("“May” means something else").fill("The month.")
         mine.get_by_role("button", name="Sign").click()
@@ -200,7 +186,6 @@ def test_two_adults_record_one_group_and_what_they_tapped_adds_up(
 def test_late_gone_early_and_back_again_on_a_phone(cast: Cast, meeting: GroupVisit, as_: As, tablet: Tablets) -> None:
     page = ready(tablet(), as_("ines"))
     begin(page)
-    look(page, "phone")
     card(page, "May").locator("summary").click()
     card(page, "May").get_by_role("button", name="Is here").click()
     expect(card(page, "May").locator(".gk-tallies")).to_be_visible()
@@ -229,7 +214,6 @@ def test_the_screens_of_a_group_have_no_flaw_anybody_could_measure(
         assert small_targets(page) == []
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    look(page, "dark")
     assert violations(page) == []
     page.goto(f"/groups/visits/{meeting.pk}/notes")
     assert violations(page) == []
