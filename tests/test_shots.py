@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from tools.shot_pages import SHOTS, Shot
 
 SENT_TO = """
+    company_seen company_wish_end company_wishes transfer_withdrawal
     comeback goal_phases goal_word goodbye_completion move_confirmation move_refusal probe_end probes
     carer_invitation child_status demo_sign_in emergency_seen enquiry_answer enquiry_closure evaluation_signature
     goal_phase goal_state home_activity_end import_start language next_step_completion next_step_renewal note_remark

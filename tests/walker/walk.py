@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from .canaries import TOKEN, Planted
-from .expect import HOME, HOUSE, OF, PLAY, ROUTES, is_open, section
+from .expect import HOME, HOUSE, OF, PLAY, ROUTES, is_open
+from .sections import section
 from .world import NOBODY, World
 
 METHODS = ("GET", "POST", "PUT", "DELETE")

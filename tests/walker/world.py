@@ -52,8 +52,8 @@ from .agreements import line_of, methods_of, versions_of
 from .company import company_of
 from .days import day_of
 from .endings import goodbyes_of, rules_of
-from .papers import reports_of, shared
 from .notes import signed_of, writing_of
+from .papers import reports_of, shared
 from .plays import house_of, play_of
 from .tablets import late_of
 

@@ -1,0 +1,87 @@
+"""To which section of a record each field belongs, by hand: who may see a section stands in expect.py."""
+
+from __future__ import annotations
+
+SECTION = {
+    "access.BreakGlass.why": "trail",
+    "access.User.name": "people",
+    "areas": "day",
+    "areas.BehaviourEvent": "behaviour",
+    "areas.FunctionHypothesis": "behaviour",
+    "areas.IncidentReview": "incident",
+    "areas.MealNote": "home",
+    "areas.MilestoneAnswer": "milestones",
+    "areas.MilestoneNote": "team",
+    "areas.SensoryEvent": "home",
+    "equipment": "things",
+    "equipment.EquipmentLoan": "clinical",
+    "equipment.EquipmentTrial": "clinical",
+    "capture": "clinical",
+    "capture.Device": "people",
+    "evaluation": "clinical",
+    "exchange": "import",
+    "home": "home",
+    "intake.Enquiry": "enquiry",
+    "intake.EnquiryStatus": "enquiry",
+    "intake.NextStep": "step",
+    "jobs": "job",
+    "people.Carer.best_times": "contact",
+    "people.ConsentAnswer": "sharing",
+    "people.ConsentRequest": "sharing",
+    "people.AboutChild": "clinical",
+    "people.Carer.email": "contact",
+    "people.Carer.phone": "contact",
+    "people.Carer.name": "people",
+    "people.CarerRelation": "people",
+    "people.Child": "who",
+    "people.ChildStatus": "clinical",
+    "people.Diagnosis": "clinical",
+    "people.Licence": "people",
+    "people.OutsideParty": "people",
+    "people.Precaution": "clinical",
+    "people.PrecautionEnd": "clinical",
+    "people.StaffMember": "people",
+    "discharge": "clinical",
+    "mastery": "clinical",
+    "plan": "clinical",
+    "plan.AcceptanceRule": "methods",
+    "plan.EvidenceReview": "methods",
+    "plan.LineEntry": "school",
+    "plan.LineGoal": "school",
+    "plan.PlanAssent": "assent",
+    "plan.ServiceLine": "line",
+    "plan.Strategy": "methods",
+    "planner": "clinical",
+    "planner.Feeling": "home",
+    "groups": "company",
+    "groups.GroupAnswer": "asked",
+    "groups.GroupVisit": "meeting",
+    "groups.SharedMoment": "meeting",
+    "planner.FeelingScale": "home",
+    "planner.PersonStory": "games",
+    "planner.PlaceStory": "games",
+    "play": "games",
+    "progress": "clinical",
+    "reports": "report",
+    "visits.Note": "notes",
+    "visits.NoteSignature": "notes",
+    "visits.NoteCosignature": "notes",
+    "visits.NoteChoice": "methods",
+    "visits.NoteRules": "methods",
+    "visits.NoteTemplate": "methods",
+    "visits.NoteTemplateVersion": "methods",
+    "visits.NoteVersion": "notes",
+    "visits.ServiceKind": "methods",
+    "visits.NoteVersion.family_summary": "clinical",
+    "visits": "clinical",
+}
+"""The section of a field: by its own name, its model's, or its app's, whichever is named first."""
+
+
+def section(field: str) -> str:
+    """The section of `app.Model.field`."""
+    model = field.rsplit(".", 1)[0]
+    for key in (field, model, model.split(".")[0]):
+        if key in SECTION:
+            return SECTION[key]
+    raise AssertionError(f"{field} has no section: say here to which it belongs")
