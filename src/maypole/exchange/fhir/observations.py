@@ -208,8 +208,8 @@ def _written(at: datetime) -> str:
 
 def _value(row: Recorded) -> tuple[Json, list[Json]]:
     """The value by kind, and what belongs to it."""
-    value, number = {}, row.value or 0.0
-    parts: list[Json] = []
+    value: Json
+    number, parts = row.value or 0.0, list[Json]()
     if row.measure in HELPED | INTERVALS:
         value = {"valueBoolean": bool(row.correct)}
     elif row.measure in SECONDS:
