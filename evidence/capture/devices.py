@@ -11,7 +11,7 @@ from typing import Any
 from .clinic import Person
 from .model import Disk, Full, Killed, Tab
 
-MOST_WAITING = 600
+MOST_WAITING = 1500
 """A device that is this far behind records no more for now: the campaign is about faults, not about a slow machine."""
 
 
@@ -59,7 +59,7 @@ class Device(threading.Thread):
 
     def _turn(self) -> None:
         if self.recording and len(self.disk.queue.get(self.tab.person.user, {})) < MOST_WAITING:
-            for _ in range(self.chance.randint(1, 12)):
+            for _ in range(self.chance.randint(1, 30)):
                 self._record(self.name)
         if self.poison:
             self.poison -= 1

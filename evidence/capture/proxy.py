@@ -48,7 +48,7 @@ MODES = (*INSTEAD, *FORWARDED)
 class Proxy:
     """Set `mode` for what happens to the next requests; `hits` counts what really happened."""
 
-    def __init__(self, port: int, upstream: int, slow_s: float = 0.9) -> None:
+    def __init__(self, port: int, upstream: int, slow_s: float = 1.9) -> None:
         self.port, self.upstream, self.slow_s = port, upstream, slow_s
         self.mode = "pass"
         self.silence_s = SILENCE_S
