@@ -23,14 +23,15 @@ from maypole.visits.played import Played, Thing, plans
 Json = dict[str, Any]
 LOOK_BACK = timedelta(days=180)
 MOST_WORDS = 4
-CALLED_OFF = (VisitStatus.State.CANCELLED, VisitStatus.State.MISSED)
+TO_COME = (VisitStatus.State.PLANNED, VisitStatus.State.STARTED, VisitStatus.State.FINISHED)
+"""Not those that were called off or missed."""
 
 
 def colleagues_visits(actor: Actor, children: Collection[UUID], since: datetime, until: datetime) -> list[Visit]:
     """Visits of these children that somebody else runs. One query."""
-    rows = Visit.objects.with_state().filter(organisation=actor.organisation_id, child__in=children)
+    rows = Visit.objects.filter(organisation=actor.organisation_id, child__in=children)
     rows = rows.filter(starts_at__gte=since, starts_at__lt=until).exclude(staff=actor.staff_id)
-    return list(rows.exclude(state__in=CALLED_OFF).select_related("room", "staff"))
+    return list(rows.in_state(*TO_COME).select_related("room", "staff"))
 
 
 def plans_of(visits: Sequence[Visit]) -> dict[UUID, Json]:

@@ -22,7 +22,12 @@ OTHERWISE = (7, 3, 9)
 def watch_beside(world: World) -> None:
     """Needs Maya's finished visits."""
     maya = next(child for child in world.children if child.name == "Maya")
-    visits = list(Visit.objects.finished().filter(child=maya).order_by("-starts_at")[: 2 * WATCHED])
+    visits = list(
+        Visit.objects.finished()
+        .filter(child=maya)
+        .exclude(staff=world.staff["slp"])
+        .order_by("-starts_at")[: 2 * WATCHED]
+    )
     goals = list(Goal.objects.being_worked_on().filter(child=maya).order_by("pk")[:3])
     rows = Observation.objects.standing().filter(visit__in=visits, goal__in=goals).order_by("recorded_at", "pk")
     by_key: dict[tuple[object, object], list[Observation]] = {}
@@ -75,8 +80,8 @@ def _otherwise(row: Observation) -> None:
 
 
 def _other(world: World, visit: Visit) -> None:
-    """The assistant's tablet started the last visit six minutes late; of its plan, the first game was played."""
-    owner = {"organisation": world.clinic, "by": user_of(world.staff["assistant"])}
+    """A colleague's tablet started the last visit six minutes late; of its plan, the first game was played."""
+    owner = {"organisation": world.clinic, "by": user_of(world.staff["slp"])}
     OtherTime.objects.create(**owner, visit=visit, moment="start", at=visit.starts_at + timedelta(minutes=6))
     for number, game in enumerate(PlannedActivity.objects.standing().filter(visit=visit)):
         VisitUse.objects.create(**owner, visit=visit, planned=game, used=number == 0, at=visit.ends_at)

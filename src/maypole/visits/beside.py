@@ -33,8 +33,9 @@ def other_time(*, by: Actor, visit: Visit, moment: Moment, at: datetime) -> Othe
     first = states.values_list("at", flat=True).first()
     if first is None or abs(at - first) < SAME_TIME:
         return None
-    owner = {"organisation_id": visit.organisation_id, "by_id": by.user_id, "at": at}
-    row, made = OtherTime.objects.get_or_create(visit=visit, moment=moment, **owner)
+    row, made = OtherTime.objects.get_or_create(
+        organisation_id=visit.organisation_id, visit=visit, moment=moment, by_id=by.user_id, at=at
+    )
     if made:
         record(by=by, action="visit.other_time", about=row, child=visit.child_id, detail={"moment": str(moment)})
     return row if made else None

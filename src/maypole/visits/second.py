@@ -139,10 +139,16 @@ def _compare(
     until = min(ends) if ends else max((row.recorded_at for row in counted), default=since)
     if until <= since:
         return None
-    here = [
-        [mark_of(row, since) for row in side if since <= row.recorded_at <= until] for side in (mine, theirs)
-    ]  # fmt: skip
-    return compare(KINDS[watch.goal.measure], *here, seconds=(until - since).total_seconds())
+    return compare(
+        KINDS[watch.goal.measure],
+        _marks(mine, since, until),
+        _marks(theirs, since, until),
+        (until - since).total_seconds(),
+    )
+
+
+def _marks(rows: Iterable[Observation], since: datetime, until: datetime) -> list[Mark]:
+    return [mark_of(row, since) for row in rows if since <= row.recorded_at <= until]
 
 
 def mark_of(row: Observation, since: datetime) -> Mark:

@@ -176,10 +176,10 @@ def _both(first: Sequence[Mark], second: Sequence[Mark]) -> list[tuple[Mark, Mar
 
 
 def _tries(first: Sequence[Mark], second: Sequence[Mark], _seconds: float) -> list[Figure]:
-    """A try that only one of them recorded is a disagreement."""
-    pairs = paired(first, second)
-    if not pairs:
+    """A try that only one of them recorded is a disagreement; without any try of one there is nothing to compare."""
+    if not first or not second:
         return []
+    pairs = paired(first, second)
     codes = [(a and a.code, b and b.code) for a, b in pairs]
     share = agreement.trial_by_trial([a for a, _ in codes], [b for _, b in codes])
     return [Figure(Index.TRIAL_BY_TRIAL, share, len(pairs))]
@@ -257,9 +257,9 @@ def _duration(first: Sequence[Mark], second: Sequence[Mark], _seconds: float) ->
 
 def _latency(first: Sequence[Mark], second: Sequence[Mark], _seconds: float) -> list[Figure]:
     """How long it took where both timed it, and whether it came at all."""
-    pairs = paired(first, second)
-    if not pairs:
+    if not first or not second:
         return []
+    pairs = paired(first, second)
     came = agreement.trial_by_trial([a and a.yes for a, _ in pairs], [b and b.yes for _, b in pairs])
     answered = Figure(Index.TRIAL_BY_TRIAL, came, len(pairs))
     timed = [(a.value, b.value) for a, b in pairs if a and b and a.yes and b.yes]

@@ -73,6 +73,7 @@ def test_a_try_that_one_missed_counts_against_agreement() -> None:
     assert told(Kind.TRIES, tries("IIMIV"), tries("IIMIV")) == {Index.TRIAL_BY_TRIAL: 1.0}
     assert told(Kind.TRIES, tries("IIMIV"), tries("IIMIV")[:-1]) == {Index.TRIAL_BY_TRIAL: 0.8}
     assert compare(Kind.TRIES, [], []) is None
+    assert compare(Kind.TRIES, tries("II"), []) is None
 
 
 def test_four_of_four_is_too_few_to_say_and_is_never_called_low() -> None:
@@ -159,9 +160,9 @@ def test_kappa_is_told_of_what_was_scored_yes_or_no() -> None:
     assert found is not None
     assert found.kappa is not None
     assert found.kappa.value == pytest.approx(0.75)
-    alone = compare(Kind.TRIES, tries("I"), [])
-    assert alone is not None
-    assert alone.kappa is None
+    apart = compare(Kind.TRIES, [Mark(0, "I", key=1)], [Mark(0, "I", key=2)])
+    assert apart is not None
+    assert apart.kappa is None
 
 
 def test_sessions_together_weigh_by_their_pairs() -> None:
