@@ -92,9 +92,9 @@ def today_page(actor: Actor, now: datetime) -> dict[str, object]:
     signs = signs_notes(actor, timezone.localdate(now))
     debts = [*_loose(actor, now), *(late_notes(actor, now) if signs else ()), *_notes(actor, now, signs)]
     debts += _cosigning(actor)
+    debts += [Debt(*one) for one in low_agreement(actor, now)]
     debts += _reviews(actor, now)
     debts += [Debt(*one) for one in owed(actor, timezone.localdate(now), AHEAD)]
-    debts += [Debt(*one) for one in low_agreement(actor, now)]
     debts += [*_reports(actor), *_steps(actor, now)]
     return {
         "title": weekday(timezone.localtime(now)),
