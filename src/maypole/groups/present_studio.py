@@ -18,7 +18,7 @@ from maypole.access.actor import Actor
 from maypole.people.present import list_in_words
 
 from .board import Asked, Board, asked_of, board_of
-from .models import Proposal, ProposalState, Term
+from .models import Proposal, ProposalState, Term, TherapyGroup
 from .present_left import left_out
 from .present_proof import against_last_term, by_hand, proof_of
 from .present_rules import when
@@ -151,9 +151,9 @@ def names_form(board: Board, asked: Sequence[Asked], data: Any = None) -> NamesF
     """One name for each group in which enough families said yes."""
     standing = {row["id"] for row in standing_rows(board, asked)}
     places = [each.place for each in board.table.groups if each.place.id in standing]
-    return NamesForm(
-        data, places=[(place.id, f"{when(board.problem, place)}, {board.adults[place.staff]}") for place in places]
-    )
+    told = [(place.id, f"{when(board.problem, place)}, {board.adults[place.staff]}") for place in places]
+    there = TherapyGroup.objects.filter(term=board.proposal.term, site=board.proposal.site)
+    return NamesForm(data, places=told, taken=set(there.values_list("name", flat=True)))
 
 
 def standing_rows(board: Board, asked: Sequence[Asked]) -> list[dict[str, Any]]:

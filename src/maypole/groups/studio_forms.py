@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -83,22 +84,21 @@ class OpenForm(forms.Form):
 class NamesForm(forms.Form):
     """A name for each group that becomes real; families will read it."""
 
-    def __init__(self, data: Any = None, *, places: Sequence[tuple[str, str]]) -> None:
-        """`places`: id of the group, and what to call it when nobody has a better name."""
+    def __init__(self, data: Any = None, *, places: Sequence[tuple[str, str]], taken: Collection[str] = ()) -> None:
+        """`places`: id of the group, and when it meets. `taken`: names of this term that are given already."""
         super().__init__(data)
-        for number, (place, words) in enumerate(places, 1):
-            self.fields[f"name-{place}"] = forms.CharField(
-                label=words,
-                max_length=60,
-                initial=_now("Group %(n)d") % {"n": number},
-            )
+        self.taken = {name.casefold() for name in taken}
+        numbered = (_now("Group %(n)d") % {"n": number} for number in count(1))
+        free = (name for name in numbered if name.casefold() not in self.taken)
+        for (place, words), name in zip(places, free, strict=False):
+            self.fields[f"name-{place}"] = forms.CharField(label=words, max_length=60, initial=name)
 
     def names(self) -> dict[str, str]:
         return {key.removeprefix("name-"): value for key, value in self.cleaned_data.items()}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        seen: set[str] = set()
+        seen = set(self.taken)
         for key, name in told.items():
             if name.casefold() in seen:
                 self.add_error(key, _now("Two groups cannot have the same name."))

@@ -134,12 +134,16 @@ def judged(problem: Problem, rows: Sequence[Json], bound: int) -> Table:
     return _table(problem, [_judged(problem, row) for row in rows], bound)
 
 
-def _table(problem: Problem, groups: Sequence[Judged], bound: int) -> Table:
+def _table(problem: Problem, groups: Sequence[Judged], bound: int, before: Table | None = None) -> Table:
+    """`before`: the table a move was made on. What breaks between groups is the same while the same ones are empty."""
     whole = [each.place for each in groups if each.place.members]
     placed = {member for place in whole for member in place.members}
+    same = before is not None and [bool(each.place.members) for each in groups] == [
+        bool(each.place.members) for each in before.groups
+    ]
     return Table(
         groups=tuple(groups),
-        between=tuple(broken_between(problem, whole)),
+        between=before.between if before and same else tuple(broken_between(problem, whole)),
         left_out=tuple(child.id for child in problem.children if child.id not in placed),
         worth=sum(each.group.score for each in groups if each.group),
         bound=bound,
@@ -188,7 +192,7 @@ def moves(problem: Problem, rows: Sequence[Json], child: str, targets: Sequence[
             old if list(old.place.members) == row["members"] else _judged(problem, row)
             for old, row in zip(before.groups, after_rows, strict=True)
         ]
-        found.append(_move(child, to, before, _table(problem, groups, bound)))
+        found.append(_move(child, to, before, _table(problem, groups, bound, before)))
     return found
 
 
@@ -211,8 +215,9 @@ def _all_broken(table: Table) -> list[Found]:
 
 def _terms(after: Table, before: Table) -> dict[str, int]:
     found: dict[str, int] = {}
-    for table, sign in ((after, 1), (before, -1)):
-        for each in table.groups:
+    changed = [pair for pair in zip(after.groups, before.groups, strict=True) if pair[0] is not pair[1]]
+    for pair in changed:
+        for each, sign in zip(pair, (1, -1), strict=True):
             for name, points in each.group.terms.items() if each.group else ():
                 found[name] = found.get(name, 0) + sign * points
     return found
