@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from maypole.groups.models import CompanyGoal, FreeTime, StepDecision, Term
+from maypole.groups.models import (
+    CompanyGoal,
+    FreeTime,
+    GroupMembership,
+    GroupQuestion,
+    Proposal,
+    ProposalState,
+    StepDecision,
+    Term,
+    TherapyGroup,
+)
 from maypole.people.models import CareTeamMember, Child, ChildStatus
 from maypole.visits.models import Point
 from maypole.visits.tests.rows import make_goal
@@ -89,3 +99,20 @@ def caseload(cast: Cast, count: int = 8) -> list[Child]:
         candidate(cast, name, level=(0.1, 0.4, 0.6, 0.8)[number % 4], months=66 + number)
         for number, name in enumerate(NAMES[:count])
     ]
+
+
+def asked_about(cast: Cast, child: Child) -> GroupQuestion:
+    """The child is in a group of Inés on Mondays, and the family is asked about one for the next term."""
+    owner: dict[str, Any] = {"organisation": cast.clinic, "by": cast.users["lena"], "at": NOW}
+    place: dict[str, Any] = {"staff": cast.staff["ines"], "room": cast.room, "weekday": 0, "begins": time(15)}
+    group = TherapyGroup.objects.create(
+        **owner, **place, term=term(cast), site=cast.site, discipline="OT", name="Turn-takers"
+    )
+    GroupMembership.objects.create(**owner, group=group, child=child, way="trial", starts_on=group.term.starts_on)
+    proposal = Proposal.objects.create(
+        **owner, term=term(cast, "Winter", date(2027, 1, 4)), site=cast.site, discipline="OT"
+    )
+    ProposalState.objects.create(**owner, proposal=proposal, state="asked")
+    return GroupQuestion.objects.create(
+        **owner, **place, proposal=proposal, child=child, edition=proposal.edition, place="g1", size=3
+    )
