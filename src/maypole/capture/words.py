@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from maypole.visits.models import Setting, VisitAssent, VisitAttendance, VisitMood
 
-from .words_beside import words_beside
-
 from .group_words import group_words
+from .present import KINDS
+from .words_beside import words_beside
 
 
 def words() -> dict[str, str]:
@@ -153,4 +153,5 @@ def _pads() -> dict[str, str]:
 def _labels() -> dict[str, str]:
     """Choices as the clinic stores them: `mood.keen`, `role.watched`, …"""
     groups = {"mood": VisitMood.Mood, "assent": VisitAssent.Answer, "role": VisitAttendance.Role, "setting": Setting}
-    return {f"{group}.{value}": str(label) for group, kinds in groups.items() for value, label in kinds.choices}
+    labels = {f"{group}.{value}": str(label) for group, kinds in groups.items() for value, label in kinds.choices}
+    return labels | {f"kind.{kind}": str(name) for kind, name in KINDS.items()}

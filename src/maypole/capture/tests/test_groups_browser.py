@@ -62,7 +62,7 @@ def begin(page: Page) -> None:
     expect(card(page, "Maya").locator(".gk-taps").first).to_be_visible()
 
 
-@pytest.mark.mission("S70", "S71", "S75", "S77", "S79", "S73")
+@pytest.mark.mission("S70", "S71", "S73", "S75", "S77", "S78", "S79")
 def test_a_group_runs_offline_and_makes_private_notes_with_a_planted_name_caught(
     cast: Cast, meeting: GroupVisit, as_: As, tablet: Tablets
 ) -> None:
@@ -81,10 +81,12 @@ def test_a_group_runs_offline_and_makes_private_notes_with_a_planted_name_caught
         tap(page, "Benito", kind)
     tap(page, "Benito", "One more", 3)
     expect(card(page, "Maya").locator(".gk-count").first).to_have_text("2 of 4")
+    in_order_of_names(page.locator(".gk h2"))
     share(page)
     ask(page)
     page.get_by_role("button", name="Finish the group").click()
     expect(page.get_by_role("heading", name="The group is over")).to_be_visible()
+    in_order_of_names(page.locator(".lines li b"))
     assert not Observation.objects.exists()
 
     device.offline(False)
@@ -93,6 +95,11 @@ def test_a_group_runs_offline_and_makes_private_notes_with_a_planted_name_caught
     page.get_by_role("link", name="Write the notes").click()
     sign_all(page)
     families(as_)
+
+
+def in_order_of_names(names: Locator) -> None:
+    """Whatever each did, nobody stands above another for it (S78)."""
+    assert names.all_inner_texts() == ["Benito", "May", "Maya"]
 
 
 def share(page: Page) -> None:

@@ -27,5 +27,5 @@ export async function attentionScreen({ who, day, changed }) {
 function words({ kind, at, body }, goals) {
   const goal = goals.get(body.goal);
   const when = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-  return `${goal ? `${goal.title}: ${shown(goal, body, t)}` : kind} (${when})`;
+  return `${goal ? `${goal.title}: ${shown(goal, body, t)}` : t(`kind.${kind}`)} (${when})`;
 }
