@@ -81,6 +81,34 @@ def test_propose_drag_lock_ask_publish(cast: Cast, as_: As, open_page: OpenPage)
     assert sorted(TherapyGroup.objects.values_list("name", flat=True)) == ["Turn-takers 1", "Turn-takers 2"]
 
 
+def test_a_finger_drags_by_the_grip(cast: Cast, as_: As, open_page: OpenPage) -> None:
+    proposal = proposed(cast)
+    page = open_page(f"/groups/studio/{proposal.pk}", client=as_("lena"), size=PHONE, has_touch=True)
+    grip, name = page.locator("[data-place=g1] [data-grip]").last, page.locator("[data-place=g1] [data-child]").last
+    who = name.get_attribute("data-name") or ""
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    assert box is not None
+    finger = page.context.new_cdp_session(page)
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    for step in (20, 40):
+        point = {"x": at["x"] + step, "y": at["y"] + step}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    expect(page.locator(".shade")).to_contain_text(who)
+    out = page.locator("[data-place=g2]")
+    out.scroll_into_view_if_needed()
+    there = out.bounding_box()
+    assert there is not None
+    point = {"x": there["x"] + 40, "y": max(there["y"], 60) + 20}
+    finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    expect(out).to_have_class(re.compile(r"\bis-target\b"))
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    expect(out.get_by_role("status")).to_contain_text(f"Move {who} here?")
+
+
 def test_a_child_moves_without_a_pointer(cast: Cast, as_: As, open_page: OpenPage) -> None:
     proposal = proposed(cast)
     page = open_page(f"/groups/studio/{proposal.pk}", client=as_("lena"))
