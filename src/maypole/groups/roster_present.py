@@ -25,6 +25,8 @@ from .models import FreeTime, GroupMembership, TherapyGroup
 from .rule_words import each_weekday
 
 SHOWN_DATES = 6
+ENOUGH = 4
+"""Meetings from which on a low share says something: before, one child who joins halves it."""
 NEARLY = 0.8
 """Below this a share of steadiness is worth a look: our judgement."""
 
@@ -193,7 +195,7 @@ def steady_words(course: Course) -> list[Sentence]:
         (steady.time, _("The same day and time")),
     ):
         if share is not None:
-            found.append(Sentence(words, _percent(share), share < NEARLY))
+            found.append(Sentence(words, _percent(share), share < NEARLY and steady.meetings >= ENOUGH))
     return found
 
 
