@@ -161,7 +161,8 @@ def signed(actor: Actor, visit: Visit, reached: Reach, newest: NoteVersion | Non
     """What is signed, newest first. A family reads what is in force; the team also what waits or was sent back."""
     rows = NoteVersion.objects.in_force() if actor.is_family else NoteVersion.objects.filter(signature__isnull=False)
     rows = rows.filter(note__visit=visit).order_by("-number")
-    told = list(rows.select_related("signature__by", "signature__cosigner", "signature__cosignature__by"))
+    rows = rows.select_related("signature__by", "signature__cosigner", "signature__cosignature__by")
+    told = list(rows.prefetch_related("names_confirmed"))
     counting = rules_of(visit.organisation_id).counting
     shown = shown_of(told, counting)
     waits = bool(told) and told[0].signature.waits

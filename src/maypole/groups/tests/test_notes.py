@@ -170,6 +170,8 @@ def test_the_page_shows_every_note_marks_the_name_and_keeps_what_was_typed(
     fixed = {"sign": "1", "objective": "In May with another child.", "named_word": "May", "named_why": "The month."}
     assert ines.post(url, fixed).status_code == 302
     assert NoteSignature.objects.get().version.note.visit == visit
+    assert "nobody’s name here: The month." in ines.get(f"/visits/{visit.pk}/note").content.decode()
+    assert "The month." not in as_("rosa").get(f"/visits/{visit.pk}/note").content.decode()
 
 
 def test_what_is_shared_is_written_once_and_stands_in_every_note_nobody_began(
