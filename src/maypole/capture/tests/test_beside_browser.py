@@ -18,7 +18,7 @@ from tests.cast import Cast
 
 from .tablets import Tablet
 from .test_app_browser import at_the_clinic
-from .test_offline_browser import drained, open_visit, ready
+from .test_offline_browser import drained, eventually, open_visit, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 As = Callable[[str], Client]
@@ -49,6 +49,11 @@ def watch(page: Page) -> None:
     expect(page.locator(".panel:not([hidden]) .tap").first).to_be_visible()
 
 
+def finish(page: Page) -> None:
+    page.get_by_role("button", name="Finish the visit").click()
+    eventually(page, Visit.objects.finished().exists)
+
+
 @pytest.mark.mission("S61")
 def test_a_second_observer_watches_blind_and_agreement_follows(
     cast: Cast, visit: Visit, goal: Goal, as_: As, tablet: Tablets
@@ -69,9 +74,8 @@ def test_a_second_observer_watches_blind_and_agreement_follows(
     drained(ada)
     expect(ada.locator(".second")).not_to_contain_text("3 of 10")
     ada.get_by_role("button", name="Stop watching").click()
-    drained(ada)
-    ines.get_by_role("button", name="Finish the visit").click()
-    drained(ines)
+    eventually(ada, SecondObserver.objects.filter(ended_at__isnull=False).exists)
+    finish(ines)
 
     assert Observation.objects.filter(second=True).count() == 5
     assert (Point.objects.get().correct, Point.objects.get().trials) == (3, 5)
@@ -141,8 +145,7 @@ def test_two_devices_at_once_add_up_and_show_what_clashes(cast: Cast, visit: Vis
     expect(ines.locator(".beside")).to_contain_text("Ada records too, on another device. Both count.")
     expect(ines.locator(".beside")).to_contain_text("step 1: Ines “A word”, Ada “By themselves”")
     expect(ines.get_by_role("link", name="Asks for help")).to_contain_text("Ada: 2 more")
-    ines.get_by_role("button", name="Finish the visit").click()
-    drained(ines)
+    finish(ines)
     assert Point.objects.get(goal__measure="count").value == 4
     ines.goto(f"/visits/{visit.pk}")
     expect(ines.get_by_text("They differ")).to_be_visible()

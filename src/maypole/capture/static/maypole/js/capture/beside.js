@@ -9,13 +9,16 @@ export class Beside {
   #timer = 0;
   #people = [];
 
-  constructor(visit, changed = () => {}, { blind = false } = {}) {
+  // `planned`: a visit that nobody planned is known to no other device, so nobody is asked about it.
+  constructor(visit, changed = () => {}, { blind = false, planned = true } = {}) {
+    this.planned = planned;
     this.url = document.body.dataset.beside.replace(NIL, visit) + (blind ? "?blind" : "");
     this.changed = changed;
     this.root = el("div", { class: "beside", role: "status" });
   }
 
   open() {
+    if (!this.planned) return;
     this.ask();
     this.#timer = setInterval(() => document.visibilityState === "visible" && this.ask(), EVERY);
   }

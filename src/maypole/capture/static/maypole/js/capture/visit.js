@@ -18,7 +18,7 @@ export class VisitScreen {
     this.root = el("div", { class: "stack" });
     this.keeper = new Keeper({ who, child: child.id, visit: planned.id, root: this.root, recorded });
     this.timers = new Timers(who, planned.id, () => this.#refresh());
-    this.beside = new Beside(planned.id, (told) => this.#met(told));
+    this.beside = new Beside(planned.id, (told) => this.#met(told), { planned: Boolean(planned.hours) });
   }
 
   async open() {
