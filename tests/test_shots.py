@@ -31,7 +31,7 @@ SENT_TO = """
 ELSEWHERE = """
     visit_plan preparation_new paper_again
     calm_plan_edit capture_beside
-    capture_day capture_manifest capture_session capture_worker evidence_review food_note incident
+    capture_day capture_manifest capture_session capture_worker evidence_review food_note incident measurements
     plan_assent plan_method report_pdf report_wording sensory_diary sensory_note voice_edit
     follow_up goodbye_certificate activity_edit equipment_new person_story photo place_story
     health help_sent evaluation_edit import job account_reset_password_from_key account_reset_password_from_key_done
