@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from maypole.evaluation.transfers import document_transfer
 from maypole.groups.actions.company import decide_step, say_seen, set_free_times, tell_company, wish_pair
 from maypole.groups.models import StepDecision
 from maypole.people.models import Child
@@ -41,6 +42,11 @@ def fill_first_steps(world: World) -> None:
         tell_other(world, child, number)
     if len(others) < 2:
         return
+    document_transfer(
+        by=lead_of(world, others[0]), child=others[0], evaluated_by="Ana Ruiz, OT, Harbour Clinic",
+        written_on=world.start.date() - timedelta(days=20), at=world.start + timedelta(days=2),
+        document="Evaluation report, four pages, from the family: strong with words, tires when writing.",
+    )  # fmt: skip
     lead, now = world.actor(world.staff["lead"]), world.now - timedelta(days=8)
     wish_pair(by=lead, child=others[0], other=others[1], kind="apart", why="One’s drumming hurts the other.", now=now)
     tell_company(

@@ -127,8 +127,8 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
     )
 
-    def __init__(self, data: Any = None, *, early: bool, initial: dict[str, str] | None = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any = None, *, early: bool) -> None:
+        super().__init__(data)
         if not early:
             del self.fields["exception"]
 

@@ -20,7 +20,6 @@ from maypole.people.access import Reach
 from maypole.people.models import Child
 from maypole.web.dates import day_year
 
-from .actions.company import ALONE_FIRST
 from .company_forms import SeenForm, WishForm
 from .company_standing import Standing
 from .models import FreeTime, GroupMembership, InCompany, PairWish, ReadinessSkill, StepDecision, Weekday
@@ -95,7 +94,6 @@ def _head(standing: Standing) -> Context:
         "child": standing.child,
         "where": str(WHERE[standing.choice]),
         "alone": alone_words(standing.alone),
-        "early": standing.alone < ALONE_FIRST,
         "steps": standing.steps,
         "placed": [place_words(row) for row in placed],
     }

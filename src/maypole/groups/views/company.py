@@ -151,7 +151,7 @@ def company_step(request: ActorRequest, child: UUID) -> HttpResponse:
     reached = (reach if posted else _reading)(request.actor, child, Permission.DECIDE)
     standing = Standing(reached.child, timezone.now())
     early = standing.alone < actions.ALONE_FIRST
-    form = StepForm(request.POST if posted else None, early=early, initial={"choice": standing.onward.choice})
+    form = StepForm(request.POST if posted else None, early=early)
     if posted and form.is_valid():
         try:
             actions.decide_step(by=request.actor, child=reached.child, now=standing.now, **form.cleaned_data)
