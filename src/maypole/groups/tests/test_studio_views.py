@@ -337,17 +337,6 @@ def test_thin_data_and_children_without_a_birth_date_are_named(cast: Cast, as_: 
     assert "no birth date is known: Uma." in page
 
 
-def test_a_large_pool_is_left_to_the_worker(cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("maypole.groups.views.studio.MANY", 2)
-    caseload(cast, 4)
-
-    answer = as_("lena").post("/groups/studio", {"term": term(cast).pk, "site": cast.site.pk, "discipline": "OT"})
-
-    assert answer.headers["Location"].startswith("/jobs/")
-    assert "Forming groups for Autumn" in as_("lena").get(answer.headers["Location"]).content.decode()
-    assert not Proposal.objects.exists()
-
-
 def test_a_visit_alone_counts_as_evidence(cast: Cast, as_: As) -> None:
     proposal = proposed(cast, 2)
     child = cast.site.children.get(pk=proposal.places[0]["members"][0])

@@ -110,6 +110,7 @@ def proposal_child(request: ActorRequest, arrangement: UUID, child: UUID) -> Htt
     board = board_of(row)
     if str(child) not in board.problem.by_id or row.state != "arranged":
         raise Http404
+    record(by=request.actor, action="groups.read", about=row, child=child)
     context = {
         "proposal": row,
         "about": board.about[str(child)],
@@ -197,6 +198,8 @@ def proposal_solution(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     row, by, now = proposal_to_arrange(request.actor, arrangement), request.actor, timezone.now()
     seen, gentle = edition(request), request.POST.get("gentle") == "1"
     if len(row.problem.get("children", ())) >= MANY:
+        if row.edition != seen:
+            return page(request, row, 409, conflict=True)
         return redirect("job", start_again(by=by, proposal=row, edition=seen, gentle=gentle, now=now).pk)
     return done(
         request,

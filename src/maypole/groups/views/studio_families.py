@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from maypole.access.actor import ActorRequest
 from maypole.access.gate import requires
 from maypole.access.permissions import Permission
+from maypole.audit.actions import record
 from maypole.groups.access import proposal_to_arrange
 from maypole.groups.actions.roster import ask_families, publish, take_back
 from maypole.groups.actions.studio import drop
@@ -39,6 +40,8 @@ def proposal_wish(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         one, other = form.cleaned_data["child"], form.cleaned_data["other"]
         told = wish_told(board, one, other, wish_of(row, one, other))
+        for child in (one, other):
+            record(by=request.actor, action="groups.read", about=row, child=UUID(child))
     context = {"proposal": row, "form": form, "wish": told}
     return render(request, "groups/proposal_wish.html", context, status=422 if form.errors else 200)
 
