@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,8 @@ def visit_of(cast: Cast, meeting: GroupVisit) -> Visit:
 def sign(
     cast: Cast, visit: Visit, words: str, part: str = "objective", confirmed: dict[str, str] | None = None
 ) -> None:
-    text = replace(NoteText(objective="She waited for the ball twice."), **{part: words})
+    parts = {"objective": "She waited for the ball twice.", part: words}
+    text = NoteText.of(parts, parts.pop("family_summary", ""))
     sign_note(by=cast.actor("ines"), visit=visit, text=text, at=LATER, confirmed=confirmed)
 
 
