@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from maypole.capture.models import Device
+from maypole.capture.models import Device, Receipt
 from maypole.plan.models import Goal
 from maypole.visits.models import Observation, Visit
 from maypole.visits.tests.rows import make_goal, planned
@@ -84,6 +85,45 @@ def test_a_full_queue_survives_an_upgrade_of_the_store(cast: Cast, visit: Visit,
     assert Observation.objects.count() == 2
     assert Device.objects.get().missing == 0
     assert set(page.evaluate(STORED)) == {"bundles", "events", "meta", "timers"}
+
+
+ANOTHER_LIFE = """() => new Promise((done) => {
+  indexedDB.open("maypole-capture").onsuccess = ({ target: { result: db } }) => {
+    const tx = db.transaction("meta", "readwrite");
+    const mine = tx.objectStore("meta").openCursor(IDBKeyRange.bound("device:", "device;"));
+    mine.onsuccess = ({ target: { result: row } }) => {
+      if (!row) return;
+      row.update({ ...row.value, mark: `${Number.parseInt(row.value.mark) + 100}.${"a".repeat(64)}` });
+      row.continue();
+    };
+    tx.oncomplete = () => { db.close(); done(true); };
+  };
+})"""
+"""The mark that the clinic gave before it was put back to an earlier time."""
+
+
+def test_what_a_restored_clinic_has_forgotten_goes_again(cast: Cast, visit: Visit, as_: As, tablet: Tablets) -> None:
+    page = ready(tablet(), as_("ines"))
+    open_visit(page)
+    alone(page)
+    alone(page)
+    drained(page)
+    before = set(Observation.objects.values_list("pk", flat=True))
+    Observation.objects.all().delete()
+    Receipt.objects.all().delete()
+    Device.objects.update(taken=0, highest=0, upto=0)
+
+    page.evaluate(ANOTHER_LIFE)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for _ in range(100):
+        if Receipt.objects.count() == 3:
+            break
+        page.wait_for_timeout(100)
+
+    assert set(Observation.objects.values_list("pk", flat=True)) == before
+    assert len(before) == 2
+    assert (Device.objects.get().missing, Device.objects.get().upto) == (0, 3)
 
 
 def test_signing_out_on_any_page_throws_the_key_away_and_keeps_the_queue(
