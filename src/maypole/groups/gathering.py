@@ -55,17 +55,18 @@ def gathered(term: Term, site: Site, discipline: str) -> Gathered:
     Who is in a group of this field in these weeks already stays there, and is busy then, as are its adult and room.
     The same number of queries, however many children.
     """
-    organisation, today = term.organisation_id, max(term.starts_on, timezone.localdate())
+    organisation, now = term.organisation_id, timezone.localdate()
+    begins = max(term.starts_on, now)  # ages count when the groups begin; levels and waiting are known today
     steps = _newest(StepDecision.objects.filter(organisation=organisation, child__site=site), "child_id")
     there, busy = in_groups(term, site, discipline)
     wanted = [child for child, step in steps.items() if step.choice in TOWARDS and child not in there]
     skills = skills_of(wanted, discipline)
     children = list(Child.objects.filter(pk__in=skills).order_by("pk"))
-    levels = levels_of([goal for goals in skills.values() for goal in goals], today)
+    levels = levels_of([goal for goals in skills.values() for goal in goals], now)
     free = defaultdict(dict, {key: without(week, busy[key]) for key, week in free_weeks(organisation).items()})
-    waiting = {key: max(0, (today - timezone.localdate(step.at)).days // 7) for key, step in steps.items()}
+    waiting = {key: max(0, (now - timezone.localdate(step.at)).days // 7) for key, step in steps.items()}
     rows = child_rows(
-        children, site=site, discipline=discipline, today=today, skills=skills, levels=levels, free=free,
+        children, site=site, discipline=discipline, today=begins, skills=skills, levels=levels, free=free,
         waiting=waiting, before=_before(term, children),
     )  # fmt: skip
     thin = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from maypole.cores.groups.rules import Broken
@@ -51,7 +52,7 @@ def price_of(board: Board, move: Move, *, stuck: bool = False) -> Price:
     others = [board.names[member] for member in place.members if member != move.child] if place else []
     return Price(
         to=move.to,
-        where=when(board.problem, place) if place else _("Out of all groups"),
+        where=capfirst(when(board.problem, place)) if place else _("Out of all groups"),
         with_whom=", ".join(others),
         headline=headline,
         tone=tone,
@@ -87,5 +88,5 @@ def _sentences(board: Board, found: Sequence[tuple[str, Broken]]) -> tuple[str, 
     told = []
     for where, broken in found:
         text = sentence(broken, board.names)
-        told.append(f"{when(board.problem, places[where])}: {text}" if where in places else text)
+        told.append(f"{capfirst(when(board.problem, places[where]))}: {text}" if where in places else text)
     return tuple(dict.fromkeys(told))

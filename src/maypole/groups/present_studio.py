@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -151,7 +152,7 @@ def names_form(board: Board, asked: Sequence[Asked], data: Any = None) -> NamesF
     """One name for each group in which enough families said yes."""
     standing = {row["id"] for row in standing_rows(board, asked)}
     places = [each.place for each in board.table.groups if each.place.id in standing]
-    told = [(place.id, f"{when(board.problem, place)}, {board.adults[place.staff]}") for place in places]
+    told = [(place.id, f"{capfirst(when(board.problem, place))}, {board.adults[place.staff]}") for place in places]
     there = TherapyGroup.objects.filter(term=board.proposal.term, site=board.proposal.site)
     return NamesForm(data, places=told, taken=set(there.values_list("name", flat=True)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +72,7 @@ def _card(board: Board, each: Judged) -> Card:
     adult = board.adults.get(place.staff, "")
     return Card(
         id=place.id,
-        title=f"{weekday_name(place.day)} {clock(place.start)}",
+        title=capfirst(f"{weekday_name(place.day)} {clock(place.start)}"),
         ends=clock(place.start + board.problem.rules.duration_minutes),
         adult=adult,
         room=board.rooms.get(place.room, ""),

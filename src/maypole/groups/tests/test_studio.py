@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from maypole.access.editions import EditConflict
 from maypole.audit.models import AuditEvent
@@ -43,6 +45,19 @@ def test_levels_come_from_the_newest_sessions(cast: Cast) -> None:
 
     assert levels[str(low.pk)] == [{"skill": "turn_taking", "level": 1}]
     assert levels[str(high.pk)] == [{"skill": "turn_taking", "level": 5}]
+
+
+def test_a_term_far_ahead_is_planned_with_what_is_known_today(cast: Cast) -> None:
+    candidate(cast, "Ana", level=0.95)
+    ahead = timezone.localdate() + timedelta(days=200)
+
+    found = gathered(term(cast, starts_on=ahead), cast.site, "OT")
+
+    [row] = found.document["children"]
+    assert not found.thin
+    assert row["goals"] == [{"skill": "turn_taking", "level": 5}]
+    assert row["waiting_weeks"] == max(0, (timezone.localdate() - NOW.date()).days // 7)
+    assert row["age_months"] > 72  # as old as the child will be then
 
 
 def test_thin_data_and_missing_times_are_named(cast: Cast) -> None:
