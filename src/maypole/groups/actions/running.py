@@ -55,6 +55,7 @@ def mark_place(
 @transaction.atomic
 def finish_place(*, by: Actor, place: GroupPlace, at: datetime, id: UUID | None = None) -> None:
     """The group is over for this child: whoever is here leaves now, whoever never came was missed, with the reason."""
+    _came_alone(by, place)
     marks = list(PlaceMark.objects.filter(place=place))
     there = presence(marks, place.visit.starts_at, place.visit.minutes)
     if there.is_here:
@@ -62,6 +63,15 @@ def finish_place(*, by: Actor, place: GroupPlace, at: datetime, id: UUID | None 
     elif not there.was_there and visits.state_of(place.visit) == State.PLANNED:
         why = there.absent_why or _("Did not come to the group.")
         visits.cancel_visit(by=by, visit=place.visit, why=why, missed=True, at=at)
+
+
+def _came_alone(by: Actor, place: GroupPlace) -> None:
+    """A child whose own visit was started on its own page was there since then, though nobody marked it."""
+    if PlaceMark.objects.filter(place=place, kind=Kind.CAME).exists():
+        return
+    rows = VisitStatus.objects.filter(visit=place.visit, state__in=(State.STARTED, State.FINISHED))
+    for state, at in rows.order_by("at", "id").values_list("state", "at"):
+        mark_place(by=by, place=place, kind=Kind.CAME if state == State.STARTED else Kind.LEFT, at=at)
 
 
 @transaction.atomic

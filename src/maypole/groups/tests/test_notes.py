@@ -174,6 +174,17 @@ def test_the_page_shows_every_note_marks_the_name_and_keeps_what_was_typed(
     assert "The month." not in as_("rosa").get(f"/visits/{visit.pk}/note").content.decode()
 
 
+def test_the_page_tells_when_two_adults_contradict_each_other(cast: Cast, meeting: GroupVisit, as_: As) -> None:
+    place = place_of(meeting, cast.maya)
+    before = as_("ines").get(f"/groups/visits/{meeting.pk}/notes").content.decode()
+    mark_place(by=cast.actor("jiho"), place=place, kind="absent", why="Ill", at=MONDAY + timedelta(minutes=2))
+
+    page = as_("ines").get(f"/groups/visits/{meeting.pk}/notes").content.decode()
+
+    assert "One adult marked this child as away" not in before
+    assert page.count("One adult marked this child as away") == 1
+
+
 def test_what_is_shared_is_written_once_and_stands_in_every_note_nobody_began(
     cast: Cast, meeting: GroupVisit, as_: As
 ) -> None:

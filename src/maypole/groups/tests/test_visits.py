@@ -17,6 +17,7 @@ from maypole.groups.attendance import attendance
 from maypole.groups.models import GroupMembership, GroupPlace, GroupTally, GroupVisit, PlaceMark
 from maypole.groups.presence import Presence, of_all, presence
 from maypole.people.models import CareTeamMember
+from maypole.visits.actions import start_visit
 from maypole.visits.models import Visit
 
 from .meeting import BEFORE, MONDAY, group_of, place_of, planned_meeting, ran, three
@@ -145,6 +146,17 @@ def test_coming_starts_the_childs_own_visit_and_the_end_finishes_it(cast: Cast) 
     minutes = attendance([meeting])
     assert minutes[place_of(meeting, maya).visit_id].minutes == 40
     assert minutes[place_of(meeting, ben).visit_id].absent_why == "Ill"
+
+
+def test_a_child_whose_visit_was_started_on_its_own_page_was_there_too(cast: Cast) -> None:
+    meeting, ines = planned_meeting(cast), cast.actor("ines")
+    place = place_of(meeting, cast.maya)
+    start_visit(by=ines, visit=place.visit, at=MONDAY)
+
+    finish_place(by=ines, place=place, at=MONDAY + timedelta(minutes=30))
+
+    assert attendance([meeting])[place.visit_id].minutes == 30
+    assert Visit.objects.with_state().get(pk=place.visit_id).state == "finished"
 
 
 def test_a_mark_sent_twice_is_one_and_absence_needs_a_reason(cast: Cast) -> None:
