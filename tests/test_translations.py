@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from maypole.evaluation.actions import sign_evaluation
 from maypole.evaluation.tests.test_actions import NOW, opened
+from maypole.groups.actions.company import say_seen
 from maypole.groups.tests.rows import asked_about
 from maypole.home.actions import log_practice
 from maypole.home.tests.test_actions import given_game
@@ -184,6 +185,7 @@ def whole_loop(cast: Cast) -> dict[str, str]:
     sign_evaluation(by=cast.actor("ines"), evaluation=evaluation, at=NOW)
     child = f"/children/{cast.maya.pk}"
     question = asked_about(cast, cast.maya)
+    say_seen(by=cast.actor("ines"), child=cast.maya, skill="waits", seen="some", words="Esperó.", now=NOW)
     return {
         "/week": "Hola",
         child: "En qué estamos trabajando",
@@ -193,6 +195,7 @@ def whole_loop(cast: Cast) -> dict[str, str]:
         f"{child}/precautions": "Lo que todos deben saber",
         f"/evaluations/{evaluation.pk}": "Fortalezas",
         f"/goals/{goal.pk}": "Qué dice la regla",
+        f"{child}/company": "Maya con otros niños",
         f"{child}/groups": "Maya en un grupo",
         f"/groups/questions/{question.pk}": "Un grupo para Maya",
     }
