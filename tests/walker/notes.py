@@ -28,13 +28,14 @@ from maypole.visits.models import (
 def signed_of(
     version: NoteVersion, observation: Observation, lead: StaffMember, user: User, when: datetime
 ) -> dict[str, object]:
-    """The lead signed beside; one observation of the visit came from a grandmother's sheet."""
+    """Signed, and beside it (the stranger clinic asks for nobody's); one observation came from a grandmother's sheet."""
     owner = {"organisation": version.organisation, "by": user, "at": when}
     owned = {"organisation": version.organisation}
     kind = ServiceKind.objects.create(**owner, name="Hands", code="H1", ended_at=when, why="w")
     NoteMinutes.objects.create(**owned, version=version, kind=kind, minutes=30)
     NameConfirmed.objects.create(**owner, version=version, word="May", why="The month.")
-    signature = NoteSignature.objects.create(**owner, version=version, cosigner=lead)
+    asked = lead if version.organisation.slug == "birch" else None
+    signature = NoteSignature.objects.create(**owner, version=version, cosigner=asked)
     NoteCosignature.objects.create(**owner, signature=signature, agreed=True, why="well told")
     visit = version.note.visit
     sheet = PaperSheet.objects.create(**owner, child=visit.child, visit=visit, observer_name="Grandma Ann", why="w")
