@@ -98,16 +98,22 @@ def _from_alone(known: Known) -> Onward:
         ) % {"n": known.alone}
         return Onward(_("Too early to say: first get to know each other alone."), (told,))
     if len(known.seen) < KNOWN:
-        told = ngettext(
-            "%(n)d of the five lines has words from the last twelve weeks.",
-            "%(n)d of the five lines have words from the last twelve weeks.",
-            len(known.seen),
-        ) % {"n": len(known.seen)}
-        return Onward(_("Too early to say: write down what you see of the five lines below."), (told,))
+        return Onward(_("Too early to say: write down what you see of the five lines below."), (_worded(known),))
     if not any(seen in (Seen.YES, Seen.SOME) for seen in known.seen.values()):
         text = _("Visits alone look right for now. A trial is still open to you: none of the five is needed.")
         return Onward(text, tuple(_lines(known)), Choice.NOT_YET, "info", "pause")
     return Onward(_("A few visits in company could be tried."), tuple(_lines(known)), Choice.TRIAL, "ok", "arrow")
+
+
+def _worded(known: Known) -> str:
+    count = len(known.seen)
+    if not count:
+        return _("None of the five lines has words from the last twelve weeks.")
+    return ngettext(
+        "%(n)d of the five lines has words from the last twelve weeks.",
+        "%(n)d of the five lines have words from the last twelve weeks.",
+        count,
+    ) % {"n": count}
 
 
 def _lines(known: Known) -> list[str]:
