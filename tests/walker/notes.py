@@ -28,7 +28,7 @@ from maypole.visits.models import (
 def signed_of(
     version: NoteVersion, observation: Observation, lead: StaffMember, user: User, when: datetime
 ) -> dict[str, object]:
-    """Signed, and beside it (the stranger clinic asks for nobody's); one observation came from a grandmother's sheet."""
+    """Signed, in one clinic with a signature beside it; one observation came from a grandmother’s sheet."""
     owner = {"organisation": version.organisation, "by": user, "at": when}
     owned = {"organisation": version.organisation}
     kind = ServiceKind.objects.create(**owner, name="Hands", code="H1", ended_at=when, why="w")

@@ -15,7 +15,7 @@ from maypole.groups.waiting import count_waiting
 
 from .clinic_present import clinic_page
 from .equipment_late import unusable
-from .people_late import reports_late, without_reachable_carer
+from .people_late import licences_late, reports_late, without_reachable_carer
 
 
 @require_GET
@@ -27,6 +27,7 @@ def clinic(request: ActorRequest) -> HttpResponse:
         "reports": reports_late(actor, timezone.localdate(now)),
         "goodbyes_late": follow_ups_late(actor.organisation_id, timezone.localdate(now)),
         "equipment": unusable(actor, timezone.localdate(now)),
+        "licences": licences_late(actor, timezone.localdate(now)),
         "group_answers": count_waiting(actor),
     }
     return render(request, "pages/clinic.html", clinic_page(actor, now) | unreached)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission as P
 from maypole.access.prepared import Prepared
-from maypole.people.models import CarerRelation, Child, ChildStatus
+from maypole.people.models import CarerRelation, Child, ChildStatus, Licence, StaffMember
 from maypole.reports.models import Report, ReportRun, ReportSignature
 from maypole.web.dates import day
 
 from .clinic_present import SHOWN, Late, Some
+
+A_MONTH = timedelta(days=30)
 
 
 def without_reachable_carer(actor: Actor) -> Some[Late]:
@@ -48,6 +50,25 @@ def reports_late(actor: Actor, today: date) -> Some[Late]:
             reverse("reports"),
         )
         for row in rows
+    ]
+    return Some(found[:SHOWN], len(found))
+
+
+def licences_late(actor: Actor, today: date) -> Some[Late]:
+    """Colleagues whose last licence of a field has expired or ends within a month (S3)."""
+    newest: dict[tuple[UUID, str], Licence] = {}
+    working = StaffMember.objects.working().filter(organisation=actor.organisation_id)
+    for row in Licence.objects.filter(staff__in=working).select_related("staff").order_by("expires_on", "id"):
+        newest[row.staff_id, row.discipline] = row
+    ending = [row for row in newest.values() if row.expires_on <= today + A_MONTH]
+    found = [
+        Late(
+            row.staff.name,
+            _("licence expired") if row.expires_on < today else _("licence ends"),
+            day(row.expires_on),
+            reverse("colleague_licences", args=[row.staff_id]) if actor.can(P.ASSIGN_TEAM) else "",
+        )
+        for row in sorted(ending, key=lambda row: row.expires_on)
     ]
     return Some(found[:SHOWN], len(found))
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from maypole.intake.actions import receive_enquiry, set_next_step
 from maypole.intake.models import Enquiry, NextStep
+from maypole.pages.people_late import licences_late
 from maypole.people.actions import set_status
-from maypole.people.models import AboutChild, CarerRelation, Child
+from maypole.people.models import AboutChild, CarerRelation, Child, Licence
 from maypole.plan.answers import set_rule
 from maypole.plan.models import PlanAcceptance
 from maypole.progress.models import Review
@@ -154,3 +155,16 @@ def test_the_page_costs_the_same_for_one_and_ten(cast: Cast, as_: As) -> None:
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.mission("S3")
+def test_whose_licence_ends_within_a_month_stands_there(cast: Cast, as_: Callable[[str], Client]) -> None:
+    shared = {"organisation": cast.clinic, "kind": "OT", "number": "1", "starts_on": date(2020, 1, 1)}
+    today = timezone.localdate()
+    for who, days in (("ines", 20), ("jiho", 20), ("jiho", 400), ("ada", -3)):
+        Licence.objects.create(**shared, staff=cast.staff[who], expires_on=today + timedelta(days=days))
+
+    found = licences_late(cast.actor("mona"), today)
+
+    assert [(row.name, row.what) for row in found.first] == [("Ada", "licence expired"), ("Ines", "licence ends")]
+    assert "licence ends" in as_("mona").get("/clinic").content.decode()
