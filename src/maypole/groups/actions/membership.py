@@ -43,6 +43,7 @@ def join(
     from then on (S67, S80); Consider when peers change too often (S72) or another rule does not hold.
     """
     may_arrange(by)
+    _alone_at(group)
     _within(group, starts_on, now)
     before = spells_of(group)
     if any(spell.child_id == child.pk and (spell.ends_on is None or spell.ends_on >= starts_on) for spell in before):
@@ -75,6 +76,7 @@ def leave(
     if membership.ends_on is not None:
         raise ValidationError(_("This child has left the group already."))
     group, gone = membership.group, last_day + timedelta(days=1)
+    _alone_at(group)
     others = [spell for spell in spells_of(group) if spell.pk != membership.pk]
     membership.ends_on, membership.left_at, membership.left_by_id = last_day, now, by.user_id
     membership.left_why = why.strip()
@@ -93,6 +95,7 @@ def set_second_adult(*, by: Actor, group: TherapyGroup, staff: StaffMember | Non
     may_arrange(by)
     if staff is not None and (staff.pk == group.staff_id or staff.organisation_id != group.organisation_id):
         raise ValidationError({"staff": _("Choose another colleague: this one leads the group.")})
+    _alone_at(group)
     group.second_adult = staff
     today = max(timezone.localdate(now), group.term.starts_on)
     _refuse(group, spells_of(group), today)
@@ -135,6 +138,11 @@ def way_of(child: Child) -> str:
     """What was decided last: a trial, beside the visits alone, or instead of them."""
     newest = StepDecision.objects.filter(child=child).newest_first().first()
     return newest.choice if newest and newest.choice in GroupMembership.Way.values else GroupMembership.Way.TRIAL
+
+
+def _alone_at(group: TherapyGroup) -> None:
+    """One person at a time: two who join at once must not both take the last place."""
+    TherapyGroup.objects.select_for_update().get(pk=group.pk)
 
 
 def _within(group: TherapyGroup, starts_on: date, now: datetime) -> None:
