@@ -18,6 +18,8 @@ from .oracle import WRONG, judge, of_postgresql, of_sqlite
 from .proxy import MODES, SILENCE_S, Proxy
 
 DEATHS = ("before_commit", "before_ack", "after_post", "before_settle", "after_seq")
+SELDOM = 4
+"""A restore is in every fourth pack only: each device then sends all it keeps, and must get through between two."""
 CLOCKS = tuple(
     timedelta(seconds=seconds) for seconds in (-1826 * 86_400, 400 * 86_400, -3600, 90, -0.001)
 )  # fmt: skip
@@ -75,8 +77,11 @@ class Campaign:
 
     def _faults(self, faults: int, kinds: Sequence[str], least: int) -> None:
         deck: list[str] = []
+        packs = 0
         while sum(self.made.values()) < faults or len(self.tally.acked) < least:
-            deck = deck or self.chance.sample(list(kinds), len(kinds))
+            if not deck:
+                drawn = [kind for kind in kinds if kind != "restore" or packs % SELDOM == 0 or len(kinds) == 1]
+                deck, packs = self.chance.sample(drawn, len(drawn)), packs + 1
             kind = deck.pop()
             self._make(kind)
             self.made[kind] += 1

@@ -7,6 +7,7 @@ and the event together, as in one strict transaction. `Knobs` break one rule eac
 from __future__ import annotations
 
 import copy
+import heapq
 import http.client
 import json
 import random
@@ -131,8 +132,10 @@ class Tab:
         self.acked[event["id"]] = event
 
     def waiting(self) -> list[Row]:
+        """The next batch, in the order of recording."""
         with self.disk.lock:
-            return sorted(self.disk.queue.get(self.person.user, {}).values(), key=lambda row: row.n)
+            rows = self.disk.queue.get(self.person.user, {}).values()
+            return heapq.nsmallest(self.most, rows, key=lambda row: row.n)
 
     def send(self) -> bool:
         """Send until nothing is left or something is in the way; True when nothing is left."""
@@ -155,7 +158,7 @@ class Tab:
 
     def _drain(self) -> bool:
         renewed = False
-        while rows := self.waiting()[: self.most]:
+        while rows := self.waiting():
             if "delete_before_send" in self.knobs:
                 self._move(rows, THERE)
             began = time.monotonic()
