@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
+from maypole.groups.actions.roster import ask_families
 from maypole.groups.models import GroupMembership, Proposal, TherapyGroup
 from tests.browser import DESK, PHONE, SMALL, sideways, small_targets, violations
 from tests.cast import Cast
 
-from .rows import caseload, term
+from .rows import NOW, caseload, term
 from .test_roster import agree
 from .test_studio import proposed
 
@@ -163,7 +164,9 @@ def test_no_page_of_the_studio_has_a_fault(
     base = f"/groups/studio/{proposal.pk}"
     page = open_page("/groups/studio", client=as_("lena"), size=size, dark=dark)
 
-    for address in ("/groups/studio", base, f"{base}/children/{child}", f"{base}/wish"):
+    for address in ("/groups/studio", base, f"{base}/children/{child}", f"{base}/wish", f"{base}?asked"):
+        if address.endswith("asked"):
+            agree(cast, ask_families(by=cast.actor("lena"), proposal=proposal, now=NOW)[0])
         page.goto(address)
         assert violations(page) == []
         assert sideways(page) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,8 +28,8 @@ def two_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maypole.groups.views.studio.MANY", 2)
 
 
-def queued() -> dict[str, object]:
-    told: dict[str, object] = DBTaskResult.objects.get().args_kwargs["kwargs"]
+def queued() -> dict[str, Any]:
+    told: dict[str, Any] = DBTaskResult.objects.get().args_kwargs["kwargs"]
     return told
 
 
