@@ -14,5 +14,6 @@ application = get_wsgi_application()
 _loaded = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
-# A batch of 500 events makes many objects and no circles: at the usual threshold, looking for them is a fifth of its cost.
+# A batch of 500 events makes many objects and no circles: at the usual threshold, looking for them is a fifth of its
+# cost.
 gc.set_threshold(50_000, 20, 20)

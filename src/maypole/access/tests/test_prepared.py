@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,9 @@ def test_an_inserted_row_is_the_row_the_orm_would_write(cast: Cast) -> None:
 def test_many_rows_of_plain_values_are_the_rows_the_orm_would_write(cast: Cast) -> None:
     at = timezone.now().astimezone(ZoneInfo("Asia/Kathmandu"))
     owner = {"organisation_id": cast.clinic.pk, "child_id": cast.maya.pk, "by_id": cast.users["ines"].pk}
-    rows = [{**owner, "id": new_id(), "state": "paused", "at": at, "why": why} for why in ("“ñ” %s", "")]
+    rows: list[dict[str, Any]] = [
+        {**owner, "id": new_id(), "state": "paused", "at": at, "why": why} for why in ("“ñ” %s", "")
+    ]
     with CaptureQueriesContext(connection) as caught:
         insert_all(ChildStatus, rows)
         insert_all(ChildStatus, [])

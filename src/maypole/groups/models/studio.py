@@ -46,8 +46,8 @@ class Proposal(Edited, Happening):
     """Groups as a person arranges them for a site, a field and a term.
 
     `problem` is the document that was solved (ids, no names). `best` is the proven result; `places` is the arrangement
-    on the table: `[{"id", "members", "staff", "room", "day", "start", "locked", "held"}]`; `moves` are those by hand since
-    it was solved, oldest first: `[{"child", "from", "to"}]`.
+    on the table: `[{"id", "members", "staff", "room", "day", "start", "locked", "held"}]`; `moves` are those by hand
+    since it was solved, oldest first: `[{"child", "from", "to"}]`.
     """
 
     classified: ClassVar[Classified] = Classified(

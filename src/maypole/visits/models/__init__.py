@@ -1,7 +1,7 @@
 """The visit, what was observed in it, and the note about it."""
 
-from .naming import NameConfirmed
 from .beside import OtherTime, SecondObserver, VisitUse
+from .naming import NameConfirmed
 from .note import Note, NoteCosignature, NoteMinutes, NoteSignature, NoteVersion
 from .observation import Observation, ObservationQuerySet, Point, PointQuerySet, PromptLevel
 from .paper import KeyedObservation, PaperSheet

@@ -178,3 +178,14 @@ def test_a_lead_sets_the_rules(cast: Cast, as_: As) -> None:
     assert wrong.status_code == 422
     assert "24 hours" in as_("ines").get(reverse("notes")).content.decode()
     assert set_rules(by=cast.actor("lena"), hours=36, licence_needed=False, counting="day").hours == 36
+
+
+def test_autosave_names_no_services_where_the_clinic_has_none(cast: Cast, as_: As) -> None:
+    visit = finished(cast, make_goal(cast))
+
+    answer = as_("ines").post(
+        reverse("note", args=[visit.pk]), {"objective": "Seen", "edition": 1}, headers={"HX-Request": "true"}
+    )
+
+    assert "note-lines" not in answer.content.decode()
+    assert "Draft kept at the clinic" in answer.content.decode()

@@ -52,7 +52,12 @@ def _keep(request: ActorRequest, visit: UUID) -> HttpResponse:
     except (EditConflict, ValidationError) as refused:
         return _refused(request, sheet, refused)
     if request.htmx:
-        context = {"edition": kept.edition, "kept": True, "oob": True, "lines": note_pages.lines(sheet)}
+        context = {
+            "edition": kept.edition,
+            "kept": True,
+            "oob": bool(sheet.times.kinds),
+            "lines": note_pages.lines(sheet),
+        }
         return render(request, "visits/note_kept.html", context)
     messages.success(request, _("Kept as a draft. Sign it when it is ready."))
     return redirect("note", visit)
