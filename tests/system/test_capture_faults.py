@@ -97,7 +97,7 @@ def served(data: Path, people: list[Person]) -> Iterator[tuple[Proxy, Server]]:
     ports = free_port(), free_port()
     server = Server(data, ports[1])
     server.start()
-    proxy = Proxy(*ports)
+    proxy = Proxy(*ports, slow_s=0.9)
     proxy.start()
     yield proxy, server
     proxy.stop()
