@@ -3,12 +3,13 @@
 import { el, icon, t } from "./dom.js";
 
 const empty = (plan) => !plan || (!plan.games.length && !plan.things.length);
-const some = (title, list) => (list.length ? [el("b", {}, title), el("ul", { class: "ticks" }, list.map((text) => el("li", {}, text)))] : []);
+const line = (sign, text) => el("li", {}, icon(sign), el("span", {}, text));
+const some = (title, sign, list) => (list.length ? [el("b", {}, title), el("ul", { class: "ticks" }, list.map((text) => line(sign, text)))] : []);
 const stop = (reason) => el("p", { class: "precaution precaution--slim" }, icon("stop"), el("span", {}, reason));
 
 export function planBefore(plan) {
   if (empty(plan)) return null;
-  const games = plan.games.map((game) => el("li", { "data-area": game.area }, el("b", {}, game.title), ` ${t("minutes", { n: game.minutes })}`, el("p", { class: "small quiet" }, t("plan_for", { goal: game.goal_title }))));
+  const games = plan.games.map((game) => el("li", { "data-area": game.area }, el("p", {}, el("b", {}, game.title), el("span", { class: "small quiet" }, ` ${t("minutes", { n: game.minutes })}`)), el("p", { class: "small quiet" }, t("plan_for", { goal: game.goal_title }))));
   const bring = plan.things.map((thing) => el("li", {}, thing.name, thing.blocked ? stop(thing.blocked) : null));
   return el("section", { class: "stack stack--s plan-before", "aria-label": t("plan") },
     games.length ? [el("h2", { class: "card-title" }, t("plan")), el("ol", { class: "plan-games" }, games)] : null,
@@ -39,8 +40,8 @@ function gameCard(game) {
       el("p", {}, t("plan_for", { goal: game.goal_title }), ` ${game.helps}`),
       game.grading ? el("p", {}, el("b", {}, `${t("plan_today")}: `), game.grading) : null,
       game.blocked.map(stop),
-      game.safety ? el("p", {}, icon("alert"), ` ${game.safety}`) : null,
-      some(t("plan_materials"), game.materials),
+      game.safety ? el("ul", { class: "ticks" }, line("alert", game.safety)) : null,
+      some(t("plan_materials"), "bag", game.materials),
       game.steps.length ? el("ol", { class: "plan-steps" }, game.steps.map((text) => el("li", {}, text))) : null,
-      some(t("plan_easier"), game.easier), some(t("plan_harder"), game.harder)));
+      some(t("plan_easier"), "down", game.easier), some(t("plan_harder"), "up", game.harder)));
 }

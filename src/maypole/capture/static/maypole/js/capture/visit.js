@@ -37,6 +37,7 @@ export class VisitScreen {
 
   // A colleague started it meanwhile: then it is under way here too, and nobody starts it a second time.
   #met({ state, since }) {
+    if (state === "started" && this.planned.state === state && since) this.planned = { ...this.planned, starts_at: since };
     if (!["started", "finished"].includes(state) || this.state.started) return this.#refresh();
     this.planned = { ...this.planned, state, starts_at: since ?? this.planned.starts_at };
     return this.#draw();
