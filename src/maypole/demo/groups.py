@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from maypole.access.actor import Actor
 from maypole.audit.actions import record
@@ -25,6 +27,8 @@ EACH = 6
 """Children a proposal is about: enough to arrange, quickly solved."""
 TERM = timedelta(weeks=14)
 MEETS_ON, MEETS_AT, MINUTES = 2, time(15), 45
+ANY_SKILL = "turn_taking"
+"""What a child practises in company whose goals were drawn from other areas."""
 OLD_ENOUGH = 36
 SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
@@ -93,7 +97,9 @@ def ready(world: World, lead: Actor, site: Site, discipline: str) -> list[Child]
     found = []
     for child in [child for child in there if months(world, child) >= OLD_ENOUGH]:
         goals = Goal.objects.filter(child=child, discipline=discipline).being_worked_on()
-        meant = [(goal, skills[goal.area]) for goal in goals.order_by("pk") if goal.area in skills]
+        drawn = list(goals.order_by("pk"))
+        meant = [(goal, skills[goal.area]) for goal in drawn if goal.area in skills]
+        meant = meant or [(goal, ANY_SKILL) for goal in drawn[:1]]
         if meant:
             found.append((child, meant))
     chosen = closest(world, found)
@@ -145,28 +151,38 @@ def tell(world: World, lead: Actor, child: Child, number: int) -> None:
 
 def meeting(world: World, lead: Actor, term: Term, children: list[Child]) -> None:
     """Inés's group: two, and a third from the second week on. It met twice, and the coming weeks are planned."""
-    ines, room = world.staff["therapist"], world.rooms["Birch Street"][0]
-    trio = [child for child in children if child.pk != world.children[0].pk and shares(children, child)][:3]
-    if len(trio) < 2:
-        return
+    others = [child for child in children if child.pk != world.children[0].pk and shares(children, child)]
     begun = datetime.combine(term.starts_on - timedelta(days=3), time(12), tzinfo=world.now.tzinfo)
-    group = TherapyGroup.objects.create(
-        organisation=world.clinic, term=term, site=world.sites[0], discipline="OT", name=content()["name"],
-        staff=ines, second_adult=world.staff.get("assistant"), room=room, weekday=MEETS_ON, begins=MEETS_AT,
-        minutes=MINUTES, most=4, at=begun, by_id=lead.user_id,
-    )  # fmt: skip
-    record(by=lead, action="groups.publish", about=group, detail={"members": len(trio)})
-    try:
-        membership.put_in(by=lead, group=group, children=trio[:2], starts_on=term.starts_on, now=begun)
-        visits.plan_group_visits(by=lead, group=group, until=world.today + timedelta(weeks=4), now=begun)
-        for child in trio[2:]:
+    for number in range(len(others) - 1):
+        group = begin(world, lead, term, others[number : number + 2], begun)
+        if group is not None:
+            break
+    else:
+        return
+    for child in others[number + 2 :]:
+        with suppress(ValidationError):  # drawn too far apart in what is safe for them: the next one may fit
             membership.join(
                 by=lead, group=group, child=child, way=membership.way_of(child), now=begun, all_the_same=True,
                 starts_on=term.starts_on + timedelta(days=7), why=content()["family_view"],
             )  # fmt: skip
-    except ValidationError:  # drawn too far apart in what is safe for them: the group is left with those it has
-        pass
-    hold(world, world.actor(ines), group)
+            break
+    hold(world, world.actor(world.staff["therapist"]), group)
+
+
+def begin(world: World, lead: Actor, term: Term, two: list[Child], at: datetime) -> TherapyGroup | None:
+    """The group with its first two and its planned visits; None where these two may not be together."""
+    with suppress(ValidationError), transaction.atomic():
+        group = TherapyGroup.objects.create(
+            organisation=world.clinic, term=term, site=world.sites[0], discipline="OT", name=content()["name"],
+            staff=world.staff["therapist"], second_adult=world.staff.get("assistant"),
+            room=world.rooms["Birch Street"][0], weekday=MEETS_ON, begins=MEETS_AT,
+            minutes=MINUTES, most=4, at=at, by_id=lead.user_id,
+        )  # fmt: skip
+        record(by=lead, action="groups.publish", about=group, detail={"members": len(two)})
+        membership.put_in(by=lead, group=group, children=two, starts_on=term.starts_on, now=at)
+        visits.plan_group_visits(by=lead, group=group, until=world.today + timedelta(weeks=4), now=at)
+        return group
+    return None
 
 
 def shares(children: list[Child], child: Child) -> bool:
