@@ -230,7 +230,6 @@ SHOTS = (
     Shot("groups", LEAD, "/groups"),
     Shot("groups-therapist", THERAPIST, "/groups"),
     Shot("group", LEAD, "/groups", (rf"/groups/{ID}",)),
-    Shot("group-joining", LEAD, "/groups", (rf"/groups/{ID}",), press="Somebody joins"),
     Shot("group_notes", THERAPIST, "/groups", (rf"/groups/{ID}", rf"/groups/visits/{ID}/notes")),
     Shot("group_terms", MANAGER, "/groups/terms"),
     Shot("group_term", MANAGER, "/groups/terms", (rf"/groups/terms/{ID}",)),

@@ -35,9 +35,9 @@ RING = """() => {
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a demo clinic with twelve children and eight weeks of history."""
+    """Address of a demo clinic with 24 children (fewer may make no group) and eight weeks of history."""
     data = tmp_path_factory.mktemp("every-page") / "data"
-    made = maypole(data, "demo", "--children", "12", "--weeks", "8")
+    made = maypole(data, "demo", "--children", "24", "--weeks", "8")
     assert made.returncode == 0, made.stderr
     with served(str(data)) as base:
         yield base
