@@ -145,27 +145,30 @@ def found(browser: Browser, base: str, shot: Shot) -> str | None:
         if following is None:
             return None
         path = following
+    if not shot.press:
+        answer = reader(browser, base, shot.persona).request.get(path)
+        return answer.url.removeprefix(base) if answer.ok or shot.name == "not-found" else None
     context, page = opened(browser, base, shot.persona, LOOKS[0])
-    if shot.press:
-        page.goto(path)
-        words = re.compile(shot.press)
-        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
-        page.wait_for_load_state()
-        url, fine = page.url, True
-    else:
-        answer = context.request.get(path)
-        url, fine = answer.url, answer.ok or shot.name == "not-found"
+    page.goto(path)
+    words = re.compile(shot.press)
+    page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
+    page.wait_for_load_state()
+    url = page.url
     context.close()
-    return url.removeprefix(base) if fine else None
+    return url.removeprefix(base)
 
 
 @cache
 def links_of(browser: Browser, base: str, persona: str, path: str) -> list[str]:
     """Where a page leads to, in the order of the page; read without drawing it."""
-    context, _page = opened(browser, base, persona, LOOKS[0])
-    html = context.request.get(path).text()
-    context.close()
+    html = reader(browser, base, persona).request.get(path).text()
     return [urlsplit(urljoin(path, unescape(link))).path for link in re.findall(r'<a\s[^>]*?href="([^"]+)"', html)]
+
+
+@cache
+def reader(browser: Browser, base: str, persona: str) -> BrowserContext:
+    """Asks for pages as the persona and draws none of them."""
+    return browser.new_context(base_url=base, storage_state=signed_in(browser, base, persona) if persona else None)
 
 
 def opened(browser: Browser, base: str, persona: str, look: Look) -> tuple[BrowserContext, Page]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser import DESK, PHONE, SMALL, sideways, small_targets, violations
-from tools.shot_pages import SHOTS, Shot
+from tools.shot_pages import SHOTS, THERAPIST, Shot
 from tools.shots import found, served, signed_in
 
 from .processes import maypole
 
-pytestmark = pytest.mark.xdist_group("every-page")
-
 ON_A_PHONE = ("color-contrast", "heading-order", "scrollable-region-focusable", "link-in-text-block", "label")
 PERSONAS = sorted({shot.persona for shot in SHOTS})
+GROUPS = [
+    pytest.param(persona, id=persona or "visitor", marks=pytest.mark.xdist_group(f"every-page-{persona == THERAPIST}"))
+    for persona in PERSONAS
+]
+"""Two clinics, since half of the pages are the therapist's."""
 RING = """() => {
   const shown = document.activeElement.closest('.choice') ?? document.activeElement;  // a tile wears its field's ring
   const style = getComputedStyle(shown);
@@ -43,7 +46,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield base
 
 
-@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona or "visitor")
+@pytest.mark.parametrize("persona", GROUPS)
 def test_every_page_of(persona: str, clinic: str, browser: Browser) -> None:
     context = browser.new_context(
         base_url=clinic,
@@ -51,9 +54,16 @@ def test_every_page_of(persona: str, clinic: str, browser: Browser) -> None:
         reduced_motion="reduce",
         storage_state=signed_in(browser, clinic, persona) if persona else None,
     )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     try:
         faults = [
-            fault for shot in SHOTS if shot.persona == persona for fault in faults_of(context, browser, clinic, shot)
+            fault
+            for shot in SHOTS
+            if shot.persona == persona
+            for fault in faults_of(page, found(browser, clinic, shot), shot, complaints)
         ]
     finally:
         context.close()
@@ -61,19 +71,15 @@ def test_every_page_of(persona: str, clinic: str, browser: Browser) -> None:
     assert not faults, "\n".join(faults)
 
 
-def faults_of(context: BrowserContext, browser: Browser, clinic: str, shot: Shot) -> list[str]:
-    """Everything wrong with one page, in words; the page is loaded once and then looked at from all sides."""
-    page = context.new_page()
-    faults: list[str] = []
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    path = found(browser, clinic, shot)
+def faults_of(page: Page, path: str | None, shot: Shot, complaints: list[str]) -> list[str]:
+    """Everything wrong with one page, in words; it is loaded once and then looked at from all sides."""
     if path is None:
-        page.close()
         return [f"{shot.name}: not found from {shot.start}"]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.emulate_media(color_scheme="light")
+    complaints.clear()
     page.goto(path)
-    faults += by_keys(page)
+    faults = by_keys(page)
     if shot.name != "not-found":  # there the browser tells its console of the 404 that is wanted
         faults += complaints[:]  # as far as it got: axe's own styles are complained of later
     faults += [f"desk: {fault}" for fault in violations(page) + small_targets(page)]
@@ -87,7 +93,6 @@ def faults_of(context: BrowserContext, browser: Browser, clinic: str, shot: Shot
         faults += [f"{name}: small target {target}" for target in small_targets(page)]
         if size == PHONE:  # the structure was looked at on the desk; what differs is colour and what is hidden
             faults += [f"{name}: {fault}" for fault in violations(page, *ON_A_PHONE)]
-    page.close()
     return [f"{shot.name}: {fault}" for fault in faults]
 
 

@@ -211,7 +211,7 @@ BAD_BODIES = [
     ("assent", {"answer": 1}, "answer"), ("attendance", {"role": "watched"}, "body.name"),
     ("attendance", {"role": "danced", "name": "A"}, "role"), ("remark", {"words": " "}, "body.words"),
     ("visit.started", {"minutes": 4}, "minutes"), ("visit.started", {"setting": "moon"}, "setting"),
-    ("observation", {"goal": "x"}, "body"), ("observation", {"device": "x"}, "body"), ("withdrawal", {}, "body"),
+    ("observation", {"goal": "x"}, "body"), ("observation", {"device": "x"}, "body.device"), ("withdrawal", {}, "body"),
     ("dance", {}, "kind"),
 ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from maypole.groups.access import question_to_answer
 from maypole.groups.actions.roster import answer_question
 from maypole.groups.family_present import groups_of_child, question_page
 from maypole.groups.roster_forms import GroupAnswerForm, refuse
-from maypole.people.access import read
+from maypole.people.access import reach, read
 from maypole.people.models import Carer
 from maypole.web.toast import toast
 
@@ -28,9 +28,10 @@ from maypole.web.toast import toast
 @signed_in
 def child_groups(request: ActorRequest, child: UUID) -> HttpResponse:
     """The groups of one child: for the family when, where and what is done there; for the team the whole way."""
-    reached = read(request.actor, child, Permission.SEE_GOALS, "groups")
     if request.actor.outside_id is not None:
+        reach(request.actor, child, Permission.SEE_GOALS)  # a child they may not know of is not found
         raise PermissionDenied(Permission.SEE_GOALS)
+    reached = read(request.actor, child, Permission.SEE_GOALS, "groups")
     context = groups_of_child(request.actor, reached, timezone.now())
     template = "groups/our_groups.html" if request.actor.is_family else "groups/child_groups.html"
     return render(request, template, context)
