@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import DESK, PHONE, SMALL, sideways, small_targets, violations
 from tools.shot_pages import SHOTS, THERAPIST, Shot
@@ -54,16 +54,12 @@ def test_every_page_of(persona: str, clinic: str, browser: Browser) -> None:
         reduced_motion="reduce",
         storage_state=signed_in(browser, clinic, persona) if persona else None,
     )
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
     try:
         faults = [
             fault
             for shot in SHOTS
             if shot.persona == persona
-            for fault in faults_of(page, found(browser, clinic, shot), shot, complaints)
+            for fault in faults_of(context, found(browser, clinic, shot), shot)
         ]
     finally:
         context.close()
@@ -71,13 +67,14 @@ def test_every_page_of(persona: str, clinic: str, browser: Browser) -> None:
     assert not faults, "\n".join(faults)
 
 
-def faults_of(page: Page, path: str | None, shot: Shot, complaints: list[str]) -> list[str]:
+def faults_of(context: BrowserContext, path: str | None, shot: Shot) -> list[str]:
     """Everything wrong with one page, in words; it is loaded once and then looked at from all sides."""
     if path is None:
         return [f"{shot.name}: not found from {shot.start}"]
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    page.emulate_media(color_scheme="light")
-    complaints.clear()
+    page = context.new_page()  # for each its own: what axe stirs up in the console comes late
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(path)
     faults = by_keys(page)
     if shot.name != "not-found":  # there the browser tells its console of the 404 that is wanted
@@ -93,6 +90,7 @@ def faults_of(page: Page, path: str | None, shot: Shot, complaints: list[str]) -
         faults += [f"{name}: small target {target}" for target in small_targets(page)]
         if size == PHONE:  # the structure was looked at on the desk; what differs is colour and what is hidden
             faults += [f"{name}: {fault}" for fault in violations(page, *ON_A_PHONE)]
+    page.close()
     return [f"{shot.name}: {fault}" for fault in faults]
 
 
