@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.mission_plugin", "tests.browser"]
 
 
+@pytest.hookimpl(tryfirst=True)  # so that `-m "not no_cover"` knows of them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker ends alone with them; and no counting of lines where others count.
 
