@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.mission_plugin", "tests.browser"]
 
 
-@pytest.hookimpl(tryfirst=True)  # so that `-m "not no_cover"` knows of them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker ends alone with them; and no counting of lines where others count.
 
-    Walker, fuzz and browser go through lines that the tests beside the code have counted: counting them again would
-    take a third of their time.
+    Walker and fuzz go through lines that the tests beside the code have counted: counting them again would take a third
+    of their time.
     """
     for item in items:
-        path, fixtures = item.path.as_posix(), getattr(item, "fixturenames", ())
-        if "browser" in fixtures or any(part in path for part in ("/tests/walker/", "/tests/fuzz/", "/tests/system/")):
+        if any(part in item.path.as_posix() for part in ("/tests/walker/", "/tests/fuzz/")):
             item.add_marker("no_cover")
     items.sort(key=lambda item: "/tests/system/" not in item.path.as_posix())
 
