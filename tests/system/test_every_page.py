@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import DESK, PHONE, SMALL, sideways, small_targets, violations
 from tools.shot_pages import SHOTS, THERAPIST, Shot
@@ -76,6 +76,7 @@ def faults_of(context: BrowserContext, path: str | None, shot: Shot) -> list[str
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(path)
+    expect(page.locator("main[aria-busy]")).to_have_count(0)  # the app draws itself
     faults = by_keys(page)
     if shot.name != "not-found":  # there the browser tells its console of the 404 that is wanted
         faults += complaints[:]  # as far as it got: axe's own styles are complained of later

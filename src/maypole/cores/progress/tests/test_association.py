@@ -39,3 +39,8 @@ def test_equal_values_say_nothing() -> None:
 def test_rows_must_fit(first: list[float], second: list[float]) -> None:
     with pytest.raises(ProgressError):
         association(first, second)
+
+
+def test_two_points_tell_nothing() -> None:
+    two = association([1.0, 2.0], [1.0, 2.0])
+    assert (kendall_variance([1.0, 2.0], [1.0, 2.0]), two.share, two.chance) == (0.0, 1.0, True)
