@@ -74,16 +74,18 @@ async function met() {
     if (found.who.language !== document.documentElement.lang) navigator.serviceWorker?.controller?.postMessage("refill");
     if (!screen) await show();
     sender.send();
-  } else if (found.state === "barred" && !who) main.replaceChildren(el("p", { class: "notice" }, t("not_allowed")));
+  } else if (found.state === "barred" && !who) notice("not_allowed");
   else if (who) showNet(found.state === "out" ? "signin" : "offline");
 }
+
+const notice = (word) => main.replaceChildren(el("h1", { class: "visually-hidden" }, t("today")), el("p", { class: "notice" }, t(word)));
 
 async function show() {
   screen?.close();
   screen = null;
   main.removeAttribute("aria-busy");
   if (!who) return main.replaceChildren(signInScreen());
-  if (!day) return main.replaceChildren(el("p", { class: "notice" }, t("not_ready")));
+  if (!day) return notice("not_ready");
   const [, name = "", id = "", child = "", setting = ""] = location.hash.split("/");
   if (name === "visit") return showVisit(id, child, setting);
   if (name === "group") return showGroup(id, child);
@@ -165,13 +167,13 @@ addEventListener("online", meetClinic);
 addEventListener("capture:outdated", () => say(t("update"), { stay: true }));
 
 async function start() {
-  if (!window.isSecureContext) return main.replaceChildren(el("p", { class: "notice" }, t("needs_https")));
+  if (!window.isSecureContext) return notice("needs_https");
   try {
     await recall();
     const found = await here();
     if (found) await become(found);
   } catch {
-    return main.replaceChildren(el("p", { class: "notice" }, t("no_store")));
+    return notice("no_store");
   }
   navigator.storage?.persist?.();
   startWorker(urls.worker, () => say(t("update"), { stay: true }));
