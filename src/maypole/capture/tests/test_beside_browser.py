@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from maypole.plan.models import Goal
 from maypole.visits.models import Observation, Point, SecondObserver, Visit
-from maypole.visits.tests.rows import make_goal, planned
+from maypole.visits.tests.rows import make_goal
 from tests.browser import PHONE, sideways, small_targets, violations
 from tests.cast import Cast
 
@@ -24,16 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 As = Callable[[str], Client]
 Tablets = Callable[..., Tablet]
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
-
-
-@pytest.fixture
-def visit(cast: Cast, goal: Goal) -> Visit:
-    return planned(cast, timezone.now() - timedelta(minutes=1))
 
 
 def tap(page: Page, name: str, times: int = 1) -> None:

@@ -27,11 +27,6 @@ As = Callable[[str], Client]
 
 
 @pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
-
-
-@pytest.fixture
 def late(cast: Cast, as_: As, goal: Goal) -> list[HeldItem]:
     """A visit nobody planned, with one try, sent after Inés had left the team."""
     tablet, visit = Tablet(as_("ines"), cast.clinic.pk, cast.maya.pk), new_id()

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from maypole.capture.models import Device, Receipt
-from maypole.plan.models import Goal
 from maypole.visits.models import Observation, Visit
-from maypole.visits.tests.rows import make_goal, planned
 from tests.cast import Cast
 
 from .tablets import STORED, Tablet
@@ -23,16 +19,6 @@ from .test_offline_browser import alone, drained, open_visit, ready
 pytestmark = pytest.mark.django_db(transaction=True)
 As = Callable[[str], Client]
 Tablets = Callable[..., Tablet]
-
-
-@pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
-
-
-@pytest.fixture
-def visit(cast: Cast, goal: Goal) -> Visit:
-    return planned(cast, timezone.now() - timedelta(minutes=1))
 
 
 BACK_TO_THE_FIRST_VERSION = """async () => {

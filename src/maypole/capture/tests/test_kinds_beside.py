@@ -28,7 +28,7 @@ from maypole.visits.models import (
     VisitUse,
 )
 from maypole.visits.played import in_the_note, plans
-from maypole.visits.tests.rows import make_goal, planned, started
+from maypole.visits.tests.rows import planned, started
 from maypole.visits.using import say_used
 from tests.cast import Cast
 
@@ -36,11 +36,6 @@ from .rows import Tablet
 
 As = Callable[[str], Client]
 HARD = {"antecedent": "asked", "behaviour": "Hits", "consequence": "stopped", "duration_s": 40}
-
-
-@pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
 
 
 @pytest.fixture

@@ -33,16 +33,6 @@ COUNT_TAPS = "window.taps = 0; addEventListener('click', (event) => { if (event.
 
 
 @pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
-
-
-@pytest.fixture
-def visit(cast: Cast, goal: Goal) -> Visit:
-    return planned(cast, timezone.now() - timedelta(minutes=1))
-
-
-@pytest.fixture
 def plan(cast: Cast, visit: Visit, goal: Goal) -> dict[str, str]:
     """Two games, a mat that is fit for use and a swing whose inspection is overdue."""
     owner = {"organisation": cast.clinic, "by": cast.users["ines"], "at": timezone.now() - timedelta(days=300)}

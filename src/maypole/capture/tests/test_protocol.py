@@ -27,17 +27,12 @@ from maypole.visits.models import (
     VisitMood,
     VisitStatus,
 )
-from maypole.visits.tests.rows import make_goal, planned, started
+from maypole.visits.tests.rows import planned, started
 from tests.cast import Cast
 
 from .rows import Tablet
 
 As = Callable[[str], Client]
-
-
-@pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
 
 
 @pytest.fixture

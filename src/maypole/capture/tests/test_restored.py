@@ -12,17 +12,12 @@ from django.utils import timezone
 from maypole.audit.actions import head, holds, record
 from maypole.audit.models import GENESIS, AuditEvent
 from maypole.plan.models import Goal
-from maypole.visits.tests.rows import make_goal, started
+from maypole.visits.tests.rows import started
 from tests.cast import Cast
 
 from .rows import Tablet
 
 As = Callable[[str], Client]
-
-
-@pytest.fixture
-def goal(cast: Cast) -> Goal:
-    return make_goal(cast)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -63,16 +64,8 @@ def proposal_questions(request: ActorRequest, arrangement: UUID) -> HttpResponse
 @requires(Permission.ASSIGN_TEAM)
 def proposal_return(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Back on the table; the questions close."""
-    row = proposal_to_arrange(request.actor, arrangement)
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, 422, return_form=form)
-    return done(
-        request,
-        row,
-        lambda: take_back(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=timezone.now()),
-        _("Back on the table. The families’ questions are closed."),
-        return_form=form,
+    return with_reason(
+        request, arrangement, take_back, "return_form", _("Back on the table. The families’ questions are closed.")
     )
 
 
@@ -80,16 +73,24 @@ def proposal_return(request: ActorRequest, arrangement: UUID) -> HttpResponse:
 @requires(Permission.ASSIGN_TEAM)
 def proposal_removal(request: ActorRequest, arrangement: UUID) -> HttpResponse:
     """Put the proposal aside."""
+    return with_reason(request, arrangement, drop, "drop_form", _("Put aside. It can still be read."))
+
+
+def with_reason(
+    request: ActorRequest, arrangement: UUID, verb: Callable[..., None], name: str, told: str
+) -> HttpResponse:
+    """Do to the proposal what needs a reason; `name` is the page's form that asked for it."""
     row = proposal_to_arrange(request.actor, arrangement)
     form = WhyForm(request.POST)
     if not form.is_valid():
-        return page(request, row, 422, drop_form=form)
+        return page(request, row, 422, **{name: form})
+    now = timezone.now()
     return done(
         request,
         row,
-        lambda: drop(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=timezone.now()),
-        _("Put aside. It can still be read."),
-        drop_form=form,
+        lambda: verb(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=now),
+        told,
+        **{name: form},
     )
 
 
