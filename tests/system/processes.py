@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -90,18 +90,21 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, *words: str, **more: str) -> Iterator[Served]:
-    """Serve the clinic until the block ends; it is well when the block begins."""
+def serving(data: Path, *words: str, wait: bool = True, **more: str) -> Iterator[Served]:
+    """Serve the clinic until the block ends; it is well when the block begins, unless nobody waits for that."""
     port = free_port()
     command = [sys.executable, "-m", "maypole", "serve", "--port", str(port), *words]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(data, **more), stdout=subprocess.PIPE, text=True)
     served = Served(process, f"http://127.0.0.1:{port}")
     try:
-        until(lambda: answer(f"{served.address}/health")[0] == 200 or process.poll() is not None)
-        assert process.poll() is None, "the server ended at once"
+        if wait:
+            until(lambda: answer(f"{served.address}/health")[0] == 200 or process.poll() is not None)
+            assert process.poll() is None, "the server ended at once"
         yield served
     finally:
-        if process.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
             served.stop()
+        process.kill()
+        process.wait()
         if process.stdout:
             process.stdout.close()

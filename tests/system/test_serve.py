@@ -35,6 +35,15 @@ def test_a_request_at_hand_is_finished_on_sigterm(data: Path) -> None:
     assert code == 0
 
 
+def test_told_to_stop_while_it_loads_it_stops(data: Path) -> None:
+    with serving(data, wait=False) as served:
+        assert served.process.stdout
+        served.process.stdout.readline()  # then its processes begin to load
+        time.sleep(0.3)
+
+        assert served.stop() == 0
+
+
 def test_nothing_stays_behind_when_it_is_killed(data: Path) -> None:
     with serving(data) as served:
         served.stop(signal.SIGKILL)

@@ -130,6 +130,7 @@ def _serve(host: str, port: int, workers: int) -> None:
 
 def load() -> Callable[..., object]:
     """In the server's own process: the application, and an end when the process that looks after it is gone."""
+    _end_when_told_to()
     parent = os.getppid()
 
     def watch() -> None:
@@ -141,6 +142,19 @@ def load() -> Callable[..., object]:
     from maypole.site.wsgi import application  # noqa: PLC0415 (in the child only)
 
     return application
+
+
+def _end_when_told_to() -> None:
+    """Let SIGTERM end this process while it loads; afterwards Granian's own handler finishes the requests at hand.
+
+    A forked process begins with the handlers of the one it comes from. Those only note the signal, so a stop within the
+    first second and a half would be waited for without end.
+    """
+    inherited = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the other one passes it on
+    if getattr(inherited, "interrupt_signal", False):
+        sys.exit(0)  # told before this line
 
 
 class WorkerKeeper:
