@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -82,15 +83,12 @@ def with_reason(
     """Do to the proposal what needs a reason; `name` is the page's form that asked for it."""
     row = proposal_to_arrange(request.actor, arrangement)
     form = WhyForm(request.POST)
+    kept: dict[str, Any] = {name: form}
     if not form.is_valid():
-        return page(request, row, 422, **{name: form})
+        return page(request, row, 422, **kept)
     now = timezone.now()
     return done(
-        request,
-        row,
-        lambda: verb(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=now),
-        told,
-        **{name: form},
+        request, row, lambda: verb(by=request.actor, proposal=row, why=form.cleaned_data["why"], now=now), told, **kept
     )
 
 
