@@ -58,7 +58,6 @@ def sensitive_fields(model: type[models.Model]) -> list[str]:
 def plant() -> dict[bytes, Planted]:
     """Overwrite every sensitive text of every row; return what stands where. Models without a row are an error."""
     planted: dict[bytes, Planted] = {}
-    unseal()
     for model in apps.get_models():
         if not model.__module__.startswith("maypole.") or not (names := sensitive_fields(model)):
             continue
@@ -73,11 +72,26 @@ def plant() -> dict[bytes, Planted]:
     return planted
 
 
-def unseal() -> None:
-    """Signed plans can be planted in too: their triggers step aside until the test's transaction ends."""
+def unseal() -> list[str]:
+    """Signed plans can be planted in too: their triggers step aside. Returns what brings them back.
+
+    Not within a test's transaction: after each request that is rolled back, SQLite would read the schema anew.
+    """
     with connection.cursor() as cursor:
-        for name, _statement in sqlite():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        names = [name for name, _statement in sqlite()]
+        marks = ", ".join(["%s"] * len(names))
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ({marks})", names)
+        found = dict(cursor.fetchall())
+        for name in found:
+            cursor.execute(f"DROP TRIGGER {name}")
+    return list(found.values())
+
+
+def seal(statements: list[str]) -> None:
+    """Bring the triggers back."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def token(model: type[models.Model], row: models.Model, name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 from django.db.models import Q
+from pytest_django.plugin import DjangoDbBlocker
 
 from maypole.access.actor import Actor
 from maypole.access.permissions import Permission
@@ -18,13 +19,23 @@ from maypole.people.access import Reach
 from maypole.people.models import CarerRelation
 from maypole.people.models import child as children
 
-from .canaries import Planted, plant
+from .canaries import Planted, plant, seal, unseal
 from .expect import ROUTES
 from .walk import PEOPLE, Walk, routes, unlisted, walk
 from .world import World, make_world
 
 SEES_NOBODY = {"", "adam"}
 """Nobody signed in sees no token; the administrator sees only names of the house."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unsealed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is signed may be planted in while this file's tests run."""
+    with django_db_blocker.unblock():
+        statements = unseal()
+    yield
+    with django_db_blocker.unblock():
+        seal(statements)
 
 
 @pytest.fixture

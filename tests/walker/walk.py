@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookies import SimpleCookie
 
 from django.db import connection, transaction
@@ -57,6 +58,7 @@ class Walk:
     shown: int = 0
 
 
+@cache
 def routes() -> dict[str, list[str]]:
     """Every named URL of the product, and the names of what its path asks for."""
 
