@@ -1,50 +1,31 @@
 // The screen of one visit. What it shows follows from the journal; a tap is shown and called saved once it is on disk.
 import { HardMoment } from "./abc.js";
 import { assentCard, moodCard, noteCard, peopleCard } from "./aside.js";
-import { Beside } from "./beside.js";
 import { Board } from "./board.js";
 import { el, icon, t } from "./dom.js";
-import { fold, told } from "./fold.js";
-import { Keeper } from "./keeper.js";
+import { fold } from "./fold.js";
+import { OneChildScreen } from "./one-child.js";
 import { planBefore, planCard } from "./plan.js";
-import { Timers } from "./timers.js";
 
-export class VisitScreen {
-  #clock = 0;
-
-  // `planned` is the bundle's visit (or what stands for one nobody planned), `child` the bundle's child.
-  constructor({ who, planned, child, recorded, done }) {
-    Object.assign(this, { who, planned, child, done });
-    this.root = el("div", { class: "stack" });
-    this.keeper = new Keeper({ who, child: child.id, visit: planned.id, root: this.root, recorded });
-    this.timers = new Timers(who, planned.id, () => this.#refresh());
-    this.beside = new Beside(planned.id, (told) => this.#met(told), { planned: Boolean(planned.hours) });
-  }
-
-  async open() {
-    await this.keeper.load();
-    await this.timers.load();
-    this.#draw();
-    this.#clock = setInterval(() => this.#tick(), 500);
-    this.beside.open();
-    return this.root;
-  }
-
-  close() {
-    clearInterval(this.#clock);
-    this.beside.close();
+export class VisitScreen extends OneChildScreen {
+  constructor(told) {
+    super(told, { met: (other) => this.#met(other), planned: Boolean(told.planned.hours) });
   }
 
   // A colleague started it meanwhile: then it is under way here too, and nobody starts it a second time.
   #met({ state, since }) {
     if (state === "started" && this.planned.state === state && since) this.planned = { ...this.planned, starts_at: since };
-    if (!["started", "finished"].includes(state) || this.state.started) return this.#refresh();
+    if (!["started", "finished"].includes(state) || this.state.started) return this.refresh();
     this.planned = { ...this.planned, state, starts_at: since ?? this.planned.starts_at };
-    return this.#draw();
+    return this.draw();
   }
 
   get state() {
     return fold(this.keeper.events, this.planned);
+  }
+
+  get since() {
+    return this.state.started;
   }
 
   keep(kind, body, after) {
@@ -57,44 +38,37 @@ export class VisitScreen {
     return kept;
   }
 
-  #draw() {
+  draw() {
     const { state } = this;
     const head = el("div", { class: "visit-head" },
       el("div", { class: "row" }, el("h1", { class: "visit-title" }, this.child.name)),
-      state.started ? this.#running() : null);
-    const parts = [head, this.#precautions(), this.beside.root];
+      state.started ? this.#head() : null);
+    const parts = [head, this.precautions(), this.beside.root];
     if (!state.started) parts.push(this.#before());
     else {
       this.aside = el("aside", { class: "stack", id: "more", "aria-label": t("more") });
       this.board = new Board({
         targets: this.child.targets, levels: this.child.levels, timers: this.timers, marks: () => this.state.marks,
-        tap: (goal, body, after) => this.#tap(goal, body, after), undo: (goal) => this.#undo(goal), beside: (goal) => this.beside.of(goal),
+        tap: (goal, body, after) => this.tap(goal, body, after), undo: (goal) => this.undo(goal), beside: (goal) => this.beside.of(goal),
       });
       this.hard = new HardMoment({ child: this.child, timers: this.timers, told: () => this.state.hard, keep: (kind, body, after) => this.keep(kind, body, after) });
       parts.push(el("div", { class: "visit-cols" }, el("div", { class: "stack" }, this.board.root, this.hard.root), this.aside));
     }
     this.root.replaceChildren(...parts.filter(Boolean));
     if (state.started) this.#drawAside();
-    this.#refresh();
+    this.refresh();
   }
 
-  #running() {
-    this.face = el("output", { class: "num" });
-    return el("div", { class: "row" }, el("div", { class: "timer" }, el("span", { class: "small quiet" }, t("visit")), this.face),
+  #head() {
+    return el("div", { class: "row" }, this.running(t("visit")),
       el("button", { class: "btn btn--icon", type: "button", "aria-label": t("abc"), onclick: () => this.hard.open() }, icon("alert")),
       el("button", { class: "btn btn--icon", type: "button", "aria-label": t("more"), onclick: () => this.aside.scrollIntoView({ behavior: "smooth" }) }, icon("down")));
-  }
-
-  #precautions() {
-    if (!this.child.precautions.length) return null;
-    const lines = this.child.precautions.map(({ title, advice }) => el("li", {}, el("b", {}, title), ` ${advice}`));
-    return el("aside", { class: "precaution precaution--slim", "aria-label": t("precautions") }, icon("alert"), el("ul", {}, lines));
   }
 
   #before() {
     const start = async () => {
       const { setting, minutes } = this.planned;
-      if (await this.keep("visit.started", { setting, minutes })) this.#draw();
+      if (await this.keep("visit.started", { setting, minutes })) this.draw();
     };
     const goals = this.child.targets.map((goal) => el("li", {}, el("b", {}, goal.title), goal.last ? el("span", { class: "small quiet" }, ` ${t("last_time", { value: goal.last })}`) : null));
     return el("section", { class: "card stack" },
@@ -105,27 +79,13 @@ export class VisitScreen {
       el("button", { class: "btn btn--go", type: "button", onclick: start }, t("start"), icon("arrow")));
   }
 
-  #tap(goal, body, after) {
-    const full = () => ({ goal: goal.id, measure: goal.measure, ...body() });
-    return this.keep("observation", full, () => { after?.(); this.#refresh(); });
-  }
-
-  // The last one when its turn comes: a quick thumb may take back what is still on its way to the disk.
-  #undo(goal) {
-    const last = () => this.state.marks.get(goal.id)?.at(-1)?.id;
-    return this.keep("withdrawal", () => last() && { replaces: last() }, () => this.#refresh(goal.id));
-  }
-
-  #refresh(undone = "") {
-    this.board?.refresh(undone);
+  refresh(undone = "") {
     this.hard?.refresh();
-    this.#tick();
+    super.refresh(undone);
   }
 
-  #tick() {
-    const { started } = this.state;
-    if (started && this.face) this.face.textContent = told((Date.now() - Date.parse(started)) / 1000);
-    this.board?.tick();
+  tick() {
+    super.tick();
     this.hard?.tick();
   }
 
