@@ -15,7 +15,8 @@ SENT_TO = """
     note_signature observation_withdrawal observations organisation plan_acceptance plan_signature practice
     practice_withdrawal precaution_end precaution_renewal team_end theme visit_cancellation visit_finish visit_mood
     visit_start mfa_login_webauthn
-    group_adult group_dates group_joining group_leaving group_note group_shared
+    group_adult group_dates group_joining group_leaving group_note group_off
+    group_scenario group_shared
     activity_photos activity_state approach_look equipment_check equipment_loans equipment_state equipment_trials
     feeling_removal feeling_scale game_adjustment game_place game_removal game_renewal loan_return photo_removal
     visit_equipment visit_equipment_removal visit_games

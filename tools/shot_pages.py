@@ -230,6 +230,7 @@ SHOTS = (
     Shot("groups", LEAD, "/groups"),
     Shot("groups-therapist", THERAPIST, "/groups"),
     Shot("group", LEAD, "/groups", (rf"/groups/{ID}",)),
+    Shot("group_date", LEAD, "/groups", (rf"/groups/{ID}", rf"/groups/visits/{ID}")),
     Shot("group_notes", THERAPIST, "/groups", (rf"/groups/{ID}", rf"/groups/visits/{ID}/notes")),
     Shot("group_terms", MANAGER, "/groups/terms"),
     Shot("group_term", MANAGER, "/groups/terms", (rf"/groups/terms/{ID}",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from maypole.groups.models import (
     CompanyGoal,
@@ -15,6 +15,7 @@ from maypole.groups.models import (
     GroupRules,
     GroupTally,
     GroupVisit,
+    GroupVisitOff,
     InCompany,
     PairWish,
     PlaceMark,
@@ -79,6 +80,10 @@ def company_of(cast: Cast, at: datetime) -> dict[str, dict[str, str]]:
         **owner, group=group, starts_at=at, minutes=45, staff=cast.staff["ines"], scenario="party", shared_text="Cake."
     )
     SharedMoment.objects.create(**owner, group_visit=meeting, scenario="party", words="Everybody sang.")
+    later = GroupVisit.objects.create(
+        **owner, group=group, starts_at=at + timedelta(days=7), minutes=45, staff=cast.staff["ines"]
+    )
+    GroupVisitOff.objects.create(**owner, group_visit=later, why="Ines is away.")
     keys = {"maya": {"group": str(group.pk), "term": str(term.pk), "room": str(cast.room.pk)}, "noor": {}}
     for child in (cast.maya, cast.noor):
         about = {**owner, "child": child}

@@ -102,7 +102,7 @@ def make_world() -> World:
         world.keys[child.given_name.lower()] |= play_of(child, cast.staff[lead], WHEN)
     for name, found in company_of(cast, WHEN).items():
         world.keys[name] |= found
-    world.keys["maya"]["group_visit"] = str(GroupVisit.objects.get().pk)
+    world.keys["maya"]["group_visit"] = str(GroupVisit.objects.get(off__isnull=True).pk)
     world.keys["maya"]["arrangement"] = str(Proposal.objects.get(states__state="arranged").pk)
     world.keys["maya"]["wish"] = str(PairWish.objects.get().pk)
     house = ("suggestion", "enquiry", "upload", "aac_device", "equipment", "shelved", "photo", "picture", "site",

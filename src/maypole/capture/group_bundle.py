@@ -25,7 +25,7 @@ def meetings_of(actor: Actor, since: datetime, days: int) -> list[GroupVisit]:
     own = Prefetch("visit", Visit.objects.with_state())
     rows = GroupVisit.objects.filter(
         Q(staff=actor.staff_id) | Q(second_adult=actor.staff_id), organisation=actor.organisation_id,
-        starts_at__gte=since, starts_at__lt=since + timedelta(days=days),
+        starts_at__gte=since, starts_at__lt=since + timedelta(days=days), off__isnull=True,
     )  # fmt: skip
     there = Prefetch("places", standing.prefetch_related(own).order_by("visit__child__given_name", "id"), "there")
     return list(rows.select_related("group__room", "staff", "second_adult").prefetch_related(there))

@@ -12,6 +12,7 @@ from django.db import transaction
 from maypole.access.actor import Actor
 from maypole.audit.actions import record
 from maypole.groups.actions import company, membership, running, settings, visits
+from maypole.groups.actions.dates import plan_scenario
 from maypole.groups.actions.roster import answer_on_paper, ask_families
 from maypole.groups.actions.studio import propose
 from maypole.groups.gathering import skills_of
@@ -167,6 +168,9 @@ def meeting(world: World, lead: Actor, term: Term, children: list[Child]) -> Non
             )  # fmt: skip
             break
     hold(world, world.actor(world.staff["therapist"]), group)
+    ahead = GroupVisit.objects.filter(group=group, starts_at__gt=world.now, off__isnull=True).order_by("starts_at")
+    for group_visit, scenario in zip(ahead, content()["planned_scenarios"], strict=False):
+        plan_scenario(by=lead, group_visit=group_visit, scenario=scenario)
 
 
 def begin(world: World, lead: Actor, term: Term, two: list[Child], at: datetime) -> TherapyGroup | None:

@@ -72,7 +72,10 @@ def membership_to_change(actor: Actor, group_id: UUID, membership_id: UUID) -> G
 
 def group_visit_to_run(actor: Actor, group_visit_id: UUID) -> GroupVisit:
     """A visit of a group for who leads it or helps in it, and for who may run any visit; 404, or 403 to look only."""
-    rows = GroupVisit.objects.select_related("group", "group__room", "staff", "second_adult")
+    rows = GroupVisit.objects.select_related(
+        "group__organisation", "group__site", "group__room", "group__staff", "group__second_adult", "off", "staff",
+        "second_adult",
+    )  # fmt: skip
     found = rows.filter(organisation=actor.organisation_id, pk=group_visit_id).first()
     if found is None:
         raise Http404

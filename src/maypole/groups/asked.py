@@ -1,4 +1,4 @@
-"""What a child's own page says about groups: a question to answer, or a group to look at. One query each."""
+"""What a family's pages say about groups: a question to answer, or a group to look at. One query each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from maypole.access.prepared import Prepared
+from maypole.people.models import Child
+from maypole.plan.asked import Asked
 
 from .models import GroupAnswer, GroupMembership, GroupQuestion, ProposalState
 
@@ -33,10 +36,18 @@ _group = Prepared(
 )
 
 
-def question_for(child: UUID, carer: UUID) -> str:
-    """Where this carer answers the open question about a group for the child; empty when none is left for them."""
-    newest = _open.first(child=child, carer=carer)
-    return reverse("group_question", args=[newest[0]]) if newest and not newest[1] else ""
+def question_for(child: Child, carer: UUID) -> Asked | None:
+    """The newest open question about a group for the child, while this carer has not answered it."""
+    newest = _open.first(child=child.pk, carer=carer)
+    if not newest or newest[1]:
+        return None
+    return Asked(
+        key="group",
+        title=_("A group for %(name)s") % {"name": child.name},
+        text=_("Day, adult and how many children: a minute to read. Nothing starts without your yes."),
+        button=_("Read and answer"),
+        url=reverse("group_question", args=[newest[0]]),
+    )
 
 
 def groups_for(child: UUID) -> str:

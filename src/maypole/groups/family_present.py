@@ -73,6 +73,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class NextDate:
+    """A date ahead; `off` says why it does not take place."""
+
+    on: str
+    off: str
+
+
+@dataclass(frozen=True)
 class Mine:
     """One group the child is, was or will be in. `url` is for staff who may open the group itself."""
 
@@ -84,7 +92,7 @@ class Mine:
     size: str
     since: str
     over: bool
-    dates: tuple[str, ...]
+    dates: tuple[NextDate, ...]
     practised: tuple[Practised, ...]
     last: tuple[tuple[str, int], ...]
     last_on: str
@@ -223,7 +231,7 @@ def _own_visits(child: Child) -> dict[UUID, list[Visit]]:
     """The child's own visits in groups, by group, oldest first."""
     rows = Visit.objects.with_state().filter(child=child, group_place__isnull=False)
     found: dict[UUID, list[Visit]] = {}
-    for visit in rows.select_related("group_place__group_visit").order_by("starts_at"):
+    for visit in rows.select_related("group_place__group_visit__off").order_by("starts_at"):
         found.setdefault(visit.group_place.group_visit.group_id, []).append(visit)
     return found
 
@@ -249,7 +257,8 @@ def _mine(
 ) -> Mine:
     group = spell.group
     today = timezone.localtime(now, zone_of(group)).date()
-    ahead = [visit for visit in own if visit.state in AHEAD and visit.ends_at > now][:DATES]
+    shown = [visit for visit in own if visit.state in AHEAD or _all_off(visit)]
+    ahead = [visit for visit in shown if visit.ends_at > now][:DATES]
     done = [visit for visit in own if visit.state == FINISHED]
     on = max(today, spell.starts_on)
     last, fun = last_times.get(done[-1].pk, ((), "")) if done else ((), "")
@@ -275,9 +284,16 @@ def _mine(
     )
 
 
-def _date(visit: Visit, group: TherapyGroup) -> str:
+def _date(visit: Visit, group: TherapyGroup) -> NextDate:
     local = timezone.localtime(visit.starts_at, zone_of(group))
-    return _("%(day)s, %(time)s") % {"day": weekday(local.date()), "time": f"{local:%H:%M}"}
+    on = _("%(day)s, %(time)s") % {"day": weekday(local.date()), "time": f"{local:%H:%M}"}
+    return NextDate(on, _all_off(visit))
+
+
+def _all_off(visit: Visit) -> str:
+    """Why the whole group does not meet on this date; empty when it does."""
+    off = getattr(visit.group_place.group_visit, "off", None)
+    return off.why if off else ""
 
 
 def _last_times(visits: Mapping[UUID, Sequence[Visit]]) -> dict[UUID, LastTime]:

@@ -68,7 +68,9 @@ def courses(groups: Sequence[TherapyGroup], now: datetime) -> list[Course]:
     for spell in GroupMembership.objects.filter(group__in=groups).select_related("child"):
         spells[spell.group_id].append(spell)
     visits: dict[UUID, list[GroupVisit]] = defaultdict(list)
-    rows = GroupVisit.objects.filter(group__in=groups).select_related("staff", "second_adult").order_by("starts_at")
+    rows = (
+        GroupVisit.objects.filter(group__in=groups).select_related("staff", "second_adult", "off").order_by("starts_at")
+    )
     for visit in rows:
         visits[visit.group_id].append(visit)
     places = _places([visit for found in visits.values() for visit in found])

@@ -103,6 +103,7 @@ def group_page(
         "met": course.held,
         "changes": changes,
         "writes": actor.can(Permission.WRITE_NOTE),
+        "runs": actor.can(Permission.RUN_VISIT),
         "consider": bound.get("consider", False),
         "join": forms.join,
         "adult": forms.adult,

@@ -21,7 +21,7 @@ from . import rule_words
 from .actions.visits import zone_of
 from .each_date import covers
 from .meetings import Course, dates_ahead
-from .models import FreeTime, GroupMembership, TherapyGroup
+from .models import FreeTime, GroupMembership, GroupVisit, TherapyGroup
 from .rule_words import each_weekday
 
 SHOWN_DATES = 6
@@ -64,13 +64,16 @@ class Lane:
 
 @dataclass(frozen=True)
 class Ahead:
-    """One date to come: who comes new, who is there for the last time, how many there are."""
+    """One date to come: who comes new, who is there for the last time, how many there are, and how it stands.
 
-    on: date
+    `visit` is the planned one; empty when there is none yet. `off`: why it does not take place.
+    """
+
     told: str
     count: str
     news: tuple[str, ...]
-    planned: bool
+    visit: str
+    off: str
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,12 @@ def restless(course: Course, names: Mapping[UUID, str]) -> str:
 
 def ahead(course: Course, names: Mapping[UUID, str], now: datetime) -> list[Ahead]:
     """The next dates with who is new and who is there for the last time."""
-    planned = {met.day for met in course.met}
+    planned = {met.day: met.visit for met in course.met}
     days = dates_ahead(course.group, now, SHOWN_DATES)
-    return [_ahead(course, on, names, on in planned) for on in days]
+    return [_ahead(course, on, names, planned.get(on)) for on in days]
 
 
-def _ahead(course: Course, on: date, names: Mapping[UUID, str], planned: bool) -> Ahead:
+def _ahead(course: Course, on: date, names: Mapping[UUID, str], visit: GroupVisit | None) -> Ahead:
     there, week = course.members_on(on), timedelta(days=7)
     somebody = _("a child")
     began = on - week >= course.group.term.starts_on
@@ -226,7 +229,8 @@ def _ahead(course: Course, on: date, names: Mapping[UUID, str], planned: bool) -
     news = [_("%(name)s comes for the first time") % {"name": names.get(one.child_id, somebody)} for one in new]
     news += [_("%(name)s is there for the last time") % {"name": names.get(one.child_id, somebody)} for one in last]
     count = ngettext("%(n)d child", "%(n)d children", len(there)) % {"n": len(there)}
-    return Ahead(on, weekday(on), count, tuple(news), planned)
+    off = getattr(visit, "off", None)
+    return Ahead(weekday(on), count, tuple(news), str(visit.pk) if visit else "", off.why if off else "")
 
 
 def free_weeks_of(actor: Actor) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import roster_urls
-from .views import company, studio, studio_families, visit
+from .views import company, dates, studio, studio_families, visit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child>/company", company.company, name="company"),
@@ -32,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="proposal_publication",
     ),
     *roster_urls.urlpatterns,
+    path("groups/visits/<uuid:group_visit>", dates.group_date, name="group_date"),
+    path("groups/visits/<uuid:group_visit>/scenario", dates.group_scenario, name="group_scenario"),
+    path("groups/visits/<uuid:group_visit>/off", dates.group_off, name="group_off"),
     path("groups/visits/<uuid:group_visit>/notes", visit.group_notes, name="group_notes"),
     path("groups/visits/<uuid:group_visit>/shared", visit.group_shared, name="group_shared"),
     path("groups/visits/<uuid:group_visit>/notes/<uuid:visit>", visit.group_note, name="group_note"),

@@ -12,6 +12,7 @@ from maypole.access.permissions import Permission
 from maypole.access.prepared import Prepared, Row, columns, objects
 from maypole.people.access import Reach
 from maypole.people.models import Precaution
+from maypole.plan.asked import asked_of
 from maypole.plan.models import Goal
 from maypole.planner.models import Preparation
 from maypole.play import safety
@@ -62,6 +63,7 @@ def week_of(actor: Actor, reached: Reach, *, schedule: bool, today: date) -> dic
     coming = _next_visit(reached) if schedule else None
     return {
         "child": child,
+        "asked": asked_of(reached, actor),
         "games": present.cards(child, activities, logs, {row.kind for row in precautions}, today),
         "budget": present.budget(activities, logs),
         "lede": present.lede(activities),

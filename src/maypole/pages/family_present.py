@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,11 +13,11 @@ from maypole.access.permissions import Permission as P
 from maypole.access.permissions import Right
 from maypole.access.prepared import Prepared
 from maypole.discharge.access import goodbye_planned
-from maypole.groups.asked import groups_for, question_for
+from maypole.groups.asked import groups_for
 from maypole.people.access import Reach, consented, relation_of
 from maypole.people.models import Child, ChildStatus, Consent
 from maypole.people.present import age, rights_in_words
-from maypole.plan.models import PlanAcceptance, PlanVersion
+from maypole.plan.asked import asked_of
 from maypole.progress.how_it_goes import note_for
 from maypole.visits.models import Visit, VisitStatus
 from maypole.web.dates import weekday
@@ -66,8 +65,7 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
         "sharing_url": allowed(reach, P.SEE_SHARING, "sharing"),
         "reports_url": allowed(reach, P.SEE_CLINICAL, "child_reports") if close else url("reports"),
         "measurements_url": allowed(reach, P.EXPORT_RECORD, "measurements") if clinical else "",
-        "accept_url": _acceptance(reach, actor),
-        "group_ask_url": _group_question(reach, actor),
+        "asked": asked_of(reach, actor),
         "groups_url": groups_for(row.pk) if close and reach.can(P.SEE_GOALS) else "",
         "visits": visits_ahead(row, now) if Right.SEE_SCHEDULE in rights or actor.child_id == row.pk else [],
         "people": around(reach, actor, now) if close else [],
@@ -82,18 +80,6 @@ def family_page(reach: Reach, actor: Actor, now: datetime) -> dict[str, object]:
     }
 
 
-_ANSWERED: list[str] = ["answered"]
-_answered = Prepared(
-    lambda child, carer: (
-        PlanVersion.objects.signed()
-        .filter(child=child)
-        .annotate(answered=Exists(PlanAcceptance.objects.filter(version=OuterRef("pk"), carer_id=carer)))
-        .order_by("-number")
-        .values_list(*_ANSWERED)[:1]
-    ),
-    child=UUID,
-    carer=UUID,
-)
 _ahead = Prepared(
     lambda child, now: (
         Visit.objects.filter(child=child, starts_at__gt=now)
@@ -111,21 +97,6 @@ def _calm_plan(reach: Reach, actor: Actor, now: datetime) -> str:
     assert actor.outside_id is not None
     may = consented(reach.child.pk, actor.outside_id, Consent.Scope.CALM_PLAN, now)
     return url("calm_plan", reach.child.pk) if may else ""
-
-
-def _acceptance(reach: Reach, actor: Actor) -> str:
-    """Where this carer says yes or no to the newest signed plan; empty when there is nothing to say."""
-    if not reach.can(P.ACCEPT_PLAN) or actor.carer_id is None:
-        return ""
-    newest = _answered.first(child=reach.child.pk, carer=actor.carer_id)
-    return url("plan_acceptance", reach.child.pk) if newest and not newest[0] else ""
-
-
-def _group_question(reach: Reach, actor: Actor) -> str:
-    """Where this carer answers a question about a group; empty when there is none."""
-    if not reach.can(P.ACCEPT_PLAN) or actor.carer_id is None:
-        return ""
-    return question_for(reach.child.pk, actor.carer_id)
 
 
 def visits_ahead(child: Child, now: datetime) -> list[str]:

@@ -49,7 +49,7 @@ def plan_group_visits(*, by: Actor, group: TherapyGroup, until: date, now: datet
 @transaction.atomic
 def follow_memberships(*, by: Actor, group: TherapyGroup, from_day: date, now: datetime) -> int:
     """Bring the planned visits from that day on into line with who is in the group: who joined gets a visit of their
-    own, who left has theirs called off with the reason. Returns how many changed.
+    own, who left has theirs called off with the reason. What else was called off stays so. Returns how many changed.
     """
     may_arrange(by)
     coming = [each for each in _ahead(group, now) if local_day(group, each.starts_at) >= from_day]
@@ -80,18 +80,24 @@ def _moments(group: TherapyGroup, last: date, now: datetime) -> list[datetime]:
 
 
 def _ahead(group: TherapyGroup, now: datetime) -> list[GroupVisit]:
-    rows = GroupVisit.objects.filter(group=group, starts_at__gt=now).select_related("staff", "group__room")
+    rows = GroupVisit.objects.filter(group=group, starts_at__gt=now, off__isnull=True)
+    rows = rows.select_related("staff", "group__room")
     return list(rows.order_by("starts_at"))
 
 
 def _follow(by: Actor, group: TherapyGroup, coming: list[GroupVisit], now: datetime) -> int:
-    """Each coming visit against the memberships of its day. A place whose visit was called off is no place any more."""
+    """Each coming visit against the memberships of its day."""
     members = list(GroupMembership.objects.filter(group=group).select_related("child"))
-    places = _places(coming)
+    places, excused = _places(coming), _called_off(coming)
     changed, met = 0, set()
     for visit in coming:
         day = local_day(group, visit.starts_at)
-        wanted = {each.child_id: each.child for each in members if _is_in(each, day)}
+        off = excused.get(visit.pk, {})
+        wanted = {
+            each.child_id: each.child
+            for each in members
+            if _is_in(each, day) and not _excused(each, off.get(each.child_id))
+        }
         here = places.get(visit.pk, {})
         for child_id in wanted.keys() - here.keys():
             _add(by, visit, wanted[child_id], now)
@@ -114,6 +120,20 @@ def _places(coming: list[GroupVisit]) -> dict[UUID, dict[UUID, Visit]]:
     for visit in rows.select_related("group_place"):
         found.setdefault(visit.group_place.group_visit_id, {})[visit.child_id] = visit
     return found
+
+
+def _called_off(coming: list[GroupVisit]) -> dict[UUID, dict[UUID, datetime | None]]:
+    """By group visit: when each child's visit was called off, or they were said not to come."""
+    rows = Visit.objects.in_state(VisitStatus.State.CANCELLED, VisitStatus.State.MISSED)
+    found: dict[UUID, dict[UUID, datetime | None]] = {}
+    for visit in rows.filter(group_place__group_visit__in=coming).select_related("group_place"):
+        found.setdefault(visit.group_place.group_visit_id, {})[visit.child_id] = visit.state_at
+    return found
+
+
+def _excused(membership: GroupMembership, off_at: datetime | None) -> bool:
+    """A family that called off one date is not planned for again; a child who left and came back since is."""
+    return off_at is not None and off_at > membership.at
 
 
 def _add(by: Actor, group_visit: GroupVisit, child: Child, now: datetime) -> GroupPlace:

@@ -4,7 +4,7 @@ from .child import CompanyGoal, GroupSkill, InCompany, PairWish, ReadinessSeen, 
 from .roster import GroupMembership, TherapyGroup
 from .settings import FreeTime, GroupRules, Weekday
 from .studio import GroupAnswer, GroupQuestion, Proposal, ProposalState, Term
-from .visit import FunRating, GroupPlace, GroupTally, GroupVisit, PlaceMark, Scenario, SharedMoment
+from .visit import FunRating, GroupPlace, GroupTally, GroupVisit, GroupVisitOff, PlaceMark, Scenario, SharedMoment
 
 __all__ = [
     "CompanyGoal",
@@ -18,6 +18,7 @@ __all__ = [
     "GroupSkill",
     "GroupTally",
     "GroupVisit",
+    "GroupVisitOff",
     "InCompany",
     "PairWish",
     "PlaceMark",

@@ -60,6 +60,23 @@ class GroupVisit(Edited, Happening):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
 
+class GroupVisitOff(Happening):
+    """The whole group does not meet on this date (`why`, as families are told); each child's own visit is called off
+    with it."""
+
+    classified: ClassVar[Classified] = Classified(operational="group_visit")
+
+    group_visit = models.OneToOneField(GroupVisit, on_delete=models.PROTECT, related_name="off")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(why=""), name="a_group_is_called_off_for_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
 class GroupPlace(Owned):
     """One child's own visit within a visit of the group."""
 

@@ -63,6 +63,16 @@ def test_a_question_tells_size_and_adult_and_no_other_child(cast: Cast, as_: As)
     assert not [name for name in OTHERS if name in page]
 
 
+def test_the_question_comes_first_on_the_week_until_this_carer_has_answered(cast: Cast, as_: As) -> None:
+    _proposal, question = asked_rosa(cast)
+    week, rosa = f"/week?child={question.child_id}", as_("rosa")
+    path = f"/groups/questions/{question.pk}"
+
+    assert path in rosa.get(week).content.decode()
+    assert rosa.post(path, {"agreed": "yes"}).status_code == 302
+    assert path not in rosa.get(week).content.decode()
+
+
 def test_a_no_with_words_and_then_a_yes(cast: Cast, as_: As) -> None:
     _proposal, question = asked_rosa(cast)
     path, rosa = f"/groups/questions/{question.pk}", as_("rosa")

@@ -34,7 +34,7 @@ def test_a_parent_says_no_with_words_and_then_yes(
     user.language = "es"
     user.save(update_fields=["language"])
 
-    page = open_page(f"/children/{question.child_id}", size=PHONE, client=as_("rosa"), allow=("status of 422",))
+    page = open_page(f"/week?child={question.child_id}", size=PHONE, client=as_("rosa"), allow=("status of 422",))
     page.get_by_role("link", name="Leer y responder").click()
     expect(page.get_by_role("heading", name="Un grupo para Ana")).to_be_visible()
     assert violations(page) == []

@@ -18,7 +18,9 @@ from maypole.audit.models import AuditEvent
 from maypole.home import actions
 from maypole.home.models import HomeActivity, PracticeLog
 from maypole.people.models import CarerRelation, Precaution
+from maypole.plan.actions import accept_plan
 from maypole.plan.models import Goal
+from maypole.plan.tests.rows import NOW, signed_plan
 from maypole.visits import actions as visits
 from maypole.visits.draft import NoteText
 from maypole.visits.models import Observation
@@ -352,3 +354,13 @@ def test_given_game_of_the_past_still_counts_weeks(cast: Cast, as_: As) -> None:
     page = shown(as_("ines"), reverse("home_programme", args=[cast.maya.pk]))
 
     assert page.count("Week of") == 4
+
+
+def test_a_new_plan_is_asked_about_first_until_this_carer_has_answered(cast: Cast, as_: As) -> None:
+    version = signed_plan(cast)
+    asked = reverse("plan_acceptance", args=[cast.maya.pk])
+
+    assert asked in shown(as_("rosa"), f"{WEEK}?child={cast.maya.pk}")
+    accept_plan(by=cast.actor("rosa"), version=version, carer=cast.rosa, accepted=True, at=NOW)
+
+    assert asked not in shown(as_("rosa"), f"{WEEK}?child={cast.maya.pk}")
