@@ -106,6 +106,7 @@ def take(browser: Browser, base: str, shot: Shot, options: argparse.Namespace) -
         complaints: list[str] = []
         page.on("console", partial(heard, complaints))
         page.goto(path)
+        page.locator("main[aria-busy]").wait_for(state="detached")  # the app draws itself
         page.wait_for_timeout(150)
         if (wide := sideways(page)) > 0:
             troubles.append(f"{shot.name} {look.name}: scrolls {wide} px sideways")

@@ -26,7 +26,7 @@ CALLED_OFF = (VisitStatus.State.CANCELLED, VisitStatus.State.MISSED)
 
 class ScenarioForm(forms.Form):
     scenario = forms.ChoiceField(
-        label=_("What we rehearse"), choices=[("", _("Nothing yet")), *Scenario.choices], required=False,
+        label=_("Scenario"), choices=[("", _("Nothing yet")), *Scenario.choices], required=False,
         help_text=_("Stands first on the group’s page in the visit. What was rehearsed indeed is tapped there."),
     )  # fmt: skip
 

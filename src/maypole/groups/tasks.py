@@ -1,4 +1,4 @@
-"""Solving a large pool takes longer than a person should wait for a page."""
+"""What takes longer than a person should wait for a page: solving a large pool, planning a whole term."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from maypole.jobs.task import task
 from maypole.people.models import Site
 
 from .actions.studio import may_arrange, propose, propose_again
-from .models import Proposal, Term
+from .actions.visits import plan_group_visits
+from .models import Proposal, Term, TherapyGroup
 
 MANY = 150
 """Children from which on solving is left to the worker; fewer are proven while the page loads."""
@@ -57,6 +58,18 @@ def form_again(progress: str, *, proposal: str, edition: int, gentle: bool, user
     _done(progress, row.pk)
 
 
+@task()
+def plan_term(progress: str, *, proposal: str, user: str, organisation: str) -> None:
+    """Plan the visits of the groups a proposal became, group by group; what is planned already is left alone."""
+    actor, watched = _actor(user, organisation), Watched(progress)
+    rows = TherapyGroup.objects.filter(proposal=proposal).select_related("organisation", "term", "site")
+    groups = list(rows)
+    for number, group in enumerate(groups, start=1):
+        plan_group_visits(by=actor, group=group, until=group.term.ends_on, now=timezone.now())
+        watched.tell(number, len(groups))
+    watched.leads_to(reverse("groups"))
+
+
 @transaction.atomic
 def start_forming(*, by: Actor, term: Term, site: Site, discipline: str, now: datetime) -> JobProgress:
     """Queue a proposal for a large pool; its page says how far it is."""
@@ -82,6 +95,19 @@ def start_again(*, by: Actor, proposal: Proposal, edition: int, gentle: bool, no
         title=_("Forming groups for %(term)s") % {"term": proposal.term.name},
         now=now,
         arguments={**arguments, "user": str(by.user_id), "organisation": str(by.organisation_id)},
+    )
+
+
+@transaction.atomic
+def start_planning(*, by: Actor, proposal: Proposal, now: datetime) -> JobProgress:
+    """Queue the visits of the whole term for groups that have just become real."""
+    may_arrange(by)
+    return begin(
+        by=by,
+        task=plan_term,
+        title=_("Planning the visits of %(term)s") % {"term": proposal.term.name},
+        now=now,
+        arguments={"proposal": str(proposal.pk), "user": str(by.user_id), "organisation": str(by.organisation_id)},
     )
 
 

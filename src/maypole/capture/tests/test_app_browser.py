@@ -12,9 +12,8 @@ from playwright.sync_api import Page, expect
 
 from maypole.capture.models import Device, Receipt
 from maypole.capture.version import stranded
-from maypole.people.models import Precaution
 from maypole.visits.models import Observation, Visit, VisitAttendance, VisitMood
-from maypole.visits.tests.rows import make_goal, planned
+from maypole.visits.tests.rows import afraid, make_goal, planned
 from tests.browser import PHONE, SMALL, sideways, small_targets, violations
 from tests.cast import Cast
 
@@ -28,10 +27,7 @@ def visit(cast: Cast) -> Visit:
     make_goal(cast, "Ties her shoes")
     make_goal(cast, "Asks for help", "count")
     make_goal(cast, "Puts on her coat", "steps")
-    Precaution.objects.create(
-        organisation=cast.clinic, child=cast.maya, by=cast.users["ines"], kind="fear",
-        title="Hand dryers frighten her.", advice="Warn first, and use paper towels instead of the dryer.",
-    )  # fmt: skip
+    afraid(cast)
     return planned(cast, timezone.now() - timedelta(minutes=1))
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from maypole.groups.actions.roster import ask_families
-from maypole.groups.models import Proposal, TherapyGroup
+from maypole.groups.models import GroupVisit, Proposal, Term, TherapyGroup
+from maypole.groups.tasks import plan_term
+from maypole.jobs.models import JobProgress
+from maypole.visits.models import Visit
 from tests.cast import Cast
 
 from .rows import NOW, candidate
@@ -36,6 +42,23 @@ def test_from_the_families_to_real_groups(cast: Cast, as_: As) -> None:
     assert [(group.name, group.memberships.count()) for group in TherapyGroup.objects.all()] == [("Turn-takers", 3)]
     assert "1 group is real now." in lena.get(path(proposal)).content.decode()
     assert lena.post(path(proposal, "moves"), step(proposal, child="x", to="g1")).status_code == 422
+
+
+def test_the_worker_plans_the_whole_term_once(cast: Cast, as_: As) -> None:
+    proposal = proposed(cast, 4)
+    for question in ask_families(by=cast.actor("lena"), proposal=proposal, now=NOW):
+        agree(cast, question)
+    soon = timezone.localdate() + timedelta(days=1)
+    Term.objects.filter(pk=proposal.term_id).update(starts_on=soon, ends_on=soon + timedelta(days=20))
+    as_("lena").post(path(proposal, "publication"), {"name-g1": "Turn-takers"})
+    assert not GroupVisit.objects.exists()
+
+    for _again in range(2):  # a worker can die after its work is done
+        plan_term.call(**DBTaskResult.objects.get().args_kwargs["kwargs"])
+
+    assert GroupVisit.objects.count() == 3
+    assert Visit.objects.planned().filter(group_place__isnull=False).count() == 3 * 4
+    assert JobProgress.objects.get().result_path == "/groups"
 
 
 def test_a_group_that_is_too_small_after_the_answers_does_not_become_real(cast: Cast, as_: As) -> None:

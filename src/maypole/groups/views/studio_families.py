@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +26,7 @@ from maypole.groups.board import asked_of, board_of
 from maypole.groups.present_studio import child_choices, names_form
 from maypole.groups.present_wish import wish_told
 from maypole.groups.studio_forms import WhyForm, WishForm
+from maypole.groups.tasks import start_planning
 from maypole.groups.wishing import wish_of
 from maypole.web.toast import toast
 
@@ -101,9 +103,15 @@ def proposal_publication(request: ActorRequest, arrangement: UUID) -> HttpRespon
     if not form.is_valid():
         return page(request, row, 422, names_form=form)
     try:
-        made = publish(by=request.actor, proposal=row, names=form.names(), now=timezone.now())
+        with transaction.atomic():
+            made = publish(by=request.actor, proposal=row, names=form.names(), now=timezone.now())
+            start_planning(by=request.actor, proposal=row, now=timezone.now())
     except ValidationError as refused:
         return page(request, row, 422, names_form=form, refused=refused.messages[:1])
-    told = ngettext("%(n)d group is real now.", "%(n)d groups are real now.", len(made)) % {"n": len(made)}
-    toast(request, told)
+    told = ngettext(
+        "%(n)d group is real now. The visits of its term are being planned.",
+        "%(n)d groups are real now. The visits of their term are being planned.",
+        len(made),
+    )
+    toast(request, told % {"n": len(made)})
     return redirect("proposal", row.pk)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from maypole.access.ids import new_id
-from maypole.people.models import Child
+from maypole.people.models import Child, Precaution
 from maypole.plan.models import Goal, GoalState, TaskStep
 from maypole.visits import actions
 from maypole.visits.ingest import Item
@@ -69,3 +69,11 @@ def trial(goal: Goal, prompt: str = "I", correct: bool = True, **fields: Any) ->
 
 def undo(target: UUID, **fields: Any) -> Item:
     return Item(id=new_id(), replaces=target, withdrawn=True, **fields)
+
+
+def afraid(cast: Cast) -> Precaution:
+    """Something long enough to need two lines on a phone."""
+    return Precaution.objects.create(
+        organisation=cast.clinic, child=cast.maya, by=cast.users["ines"], kind="fear",
+        title="Hand dryers frighten her.", advice="Warn first, and use paper towels instead of the dryer.",
+    )  # fmt: skip

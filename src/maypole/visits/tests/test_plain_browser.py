@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from maypole.people.models import Precaution
 from maypole.visits.models import Observation, Visit
 from tests.browser import PHONE, SMALL, sideways, small_targets, violations
 from tests.cast import Cast
 
-from .rows import make_goal, started
+from .rows import afraid, make_goal, started
 
 pytestmark = pytest.mark.django_db(transaction=True)
 As = Callable[[str], Client]
@@ -28,10 +27,7 @@ def visit(cast: Cast) -> Visit:
     make_goal(cast, "Ties her shoes")
     make_goal(cast, "Waits a turn", "duration")
     make_goal(cast, "Asks for help", "count")
-    Precaution.objects.create(
-        organisation=cast.clinic, child=cast.maya, by=cast.users["ines"], kind="fear",
-        title="Hand dryers frighten her.", advice="Warn first, and use paper towels instead of the dryer.",
-    )  # fmt: skip
+    afraid(cast)
     return started(cast, timezone.now() - timedelta(minutes=12))
 
 

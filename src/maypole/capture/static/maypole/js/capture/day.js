@@ -11,9 +11,9 @@ const time = (iso) => new Date(iso).toLocaleString(document.documentElement.lang
 export async function dayScreen({ day, counts, states, loose, actions }) {
   const children = new Map(day.children.map((child) => [child.id, child]));
   const lists = [...new Set([...day.visits.filter((visit) => !visit.group).map((visit) => visit.day), ...groupDays(day)])].sort().map((date) => {
-    const title = date === day.day ? t("today") : t("tomorrow");
+    const today = date === day.day;  // the page's own heading says so
     const items = groupLines(day, date, states).concat(day.visits.filter((visit) => visit.day === date && !visit.group).map((visit) => line(visit, children.get(visit.child), states.get(visit.id) ?? visit.state)));
-    return el("section", { class: "stack stack--s" }, el("h2", {}, title), el("ol", { class: "slots card" }, items));
+    return el("section", { class: "stack stack--s" }, el("h2", today ? { class: "visually-hidden" } : {}, today ? t("today") : t("tomorrow")), el("ol", { class: "slots card" }, items));
   });
   const none = el("section", { class: "empty" }, el("h2", { class: "card-title" }, t("no_visits")), el("p", { class: "small" }, t("no_visits_text")));
   const others = loose.map(({ id, child, state }) => line({ id, hours: t("unplanned") }, children.get(child), state));
