@@ -62,7 +62,7 @@ def form_again(progress: str, *, proposal: str, edition: int, gentle: bool, user
 def plan_term(progress: str, *, proposal: str, user: str, organisation: str) -> None:
     """Plan the visits of the groups a proposal became, group by group; what is planned already is left alone."""
     actor, watched = _actor(user, organisation), Watched(progress)
-    rows = TherapyGroup.objects.filter(proposal=proposal).select_related("organisation", "term", "site")
+    rows = TherapyGroup.objects.filter(proposal=UUID(proposal)).select_related("organisation", "term", "site")
     groups = list(rows)
     for number, group in enumerate(groups, start=1):
         plan_group_visits(by=actor, group=group, until=group.term.ends_on, now=timezone.now())
