@@ -31,6 +31,7 @@ def _beside() -> dict[str, str]:
         "beside": _("With colleagues today"),
         "beside_record": _("Record too"),
         "beside_too": _("{name} records too, on another device. Both count."),
+        "beside_apart": _("{name} records on another device. What you see is compared afterwards."),
         "beside_second": _("{name} watches as second observer."),
         "beside_more": _("{name}: {n} more"),
         "beside_clash": _("Two devices recorded this. Look at it together."),

@@ -12,6 +12,7 @@ export class Beside {
   // `planned`: a visit that nobody planned is known to no other device, so nobody is asked about it.
   constructor(visit, changed = () => {}, { blind = false, planned = true } = {}) {
     this.planned = planned;
+    this.says = blind ? "beside_apart" : "beside_too";
     this.url = document.body.dataset.beside.replace(NIL, visit) + (blind ? "?blind" : "");
     this.changed = changed;
     this.root = el("div", { class: "beside", role: "status" });
@@ -51,7 +52,7 @@ export class Beside {
   }
 
   #draw(lines) {
-    const people = this.#people.map(({ name, second }) => el("p", { class: "beside-line" }, icon(second ? "eye" : "group"), el("span", {}, t(second ? "beside_second" : "beside_too", { name }))));
+    const people = this.#people.map(({ name, second }) => el("p", { class: "beside-line" }, icon(second ? "eye" : "group"), el("span", {}, t(second ? "beside_second" : this.says, { name }))));
     const clashes = lines.length ? el("div", { class: "notice notice--sun" }, icon("alert"), el("div", { class: "stack stack--s" }, el("b", {}, t("beside_clash")), el("ul", {}, lines.map((text) => el("li", {}, text))))) : null;
     this.root.replaceChildren(...[...people, clashes].filter(Boolean));
   }
