@@ -85,7 +85,7 @@ def test_the_clinic_tells_who_watches_nothing_of_the_first(
         ada.reload()
     with ada.expect_response("**/beside?blind") as asked:
         watch(ada)
-    expect(ada.locator(".beside")).to_contain_text("Ines records on another device. What you see is compared afterwards.")
+    expect(ada.locator(".beside")).to_contain_text("What you see is compared afterwards.")
 
     told, day = asked.value.json(), brought.value.json()
     assert (told["people"], told["lines"]) == ([{"name": "Ines", "second": False}], [])
