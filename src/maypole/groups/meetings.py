@@ -16,7 +16,7 @@ from maypole.visits.models import Visit, VisitStatus
 from .actions.visits import local_day, zone_of
 from .each_date import covers, first_day, unrest
 from .models import GroupMembership, GroupPlace, GroupVisit, PlaceMark, TherapyGroup
-from .presence import presence
+from .presence import Presence, of_all
 
 State = VisitStatus.State
 HELD = frozenset({State.STARTED, State.FINISHED})
@@ -119,20 +119,18 @@ def _course(
 
 def _there(visit: GroupVisit, places: Iterable[Placed]) -> dict[UUID, There]:
     """The place of each child; one that was called off stays only when there is no other."""
-    found: dict[UUID, There] = {}
-    for own, marks in sorted(places, key=lambda pair: pair[0].state not in (State.CANCELLED, State.MISSED)):
-        found[own.child_id] = There(own.pk, _kind(visit, own, marks))
-    return found
+    held = sorted(places, key=lambda pair: pair[0].state not in (State.CANCELLED, State.MISSED))
+    present = of_all({own.pk: marks for own, marks in held}, visit.starts_at, visit.minutes)
+    return {own.child_id: There(own.pk, _kind(own, present[own.pk])) for own, _marks in held}
 
 
-def _kind(visit: GroupVisit, own: Visit, marks: Sequence[PlaceMark]) -> str:
+def _kind(own: Visit, there: Presence) -> str:
     if own.state == State.MISSED:
         return "away"
     if own.state == State.CANCELLED:
         return "off"
     if own.state not in HELD:
         return "ahead"
-    there = presence(marks, visit.starts_at, visit.minutes)
     return "late" if there.late or there.early else "came"
 
 

@@ -14,6 +14,7 @@ from maypole.groups.actions.membership import join, leave
 from maypole.groups.actions.running import finish_place, mark_place, rate_fun, tally, withdraw_tally
 from maypole.groups.actions.visits import follow_memberships, plan_group_visits
 from maypole.groups.attendance import attendance
+from maypole.groups.meetings import courses
 from maypole.groups.models import GroupMembership, GroupPlace, GroupTally, GroupVisit, PlaceMark
 from maypole.groups.presence import Presence, of_all, presence
 from maypole.people.models import CareTeamMember
@@ -194,3 +195,17 @@ def test_nothing_is_tallied_before_the_childs_visit_begins(cast: Cast) -> None:
         tally(by=ines, visit=visit, kind="turn", at=MONDAY)
     with pytest.raises(ValidationError):
         rate_fun(by=ines, visit=visit, face=3, at=MONDAY)
+
+
+def test_a_groups_course_tells_lateness_from_when_the_group_really_met(cast: Cast) -> None:
+    maya, ben, may = three(cast)
+    meeting, by = planned_meeting(cast, maya, ben, may), cast.actor("ines")
+    for child, minute in ((maya, 10), (ben, 10), (may, 20)):
+        place = place_of(meeting, child)
+        mark_place(by=by, place=place, kind="came", at=MONDAY + timedelta(minutes=minute))
+        finish_place(by=by, place=place, at=MONDAY + timedelta(minutes=45))
+
+    [course] = courses([meeting.group], MONDAY + timedelta(days=1))
+
+    kinds = {child: there.kind for child, there in course.held[0].places.items()}
+    assert kinds == {maya.pk: "came", ben.pk: "came", may.pk: "late"}
