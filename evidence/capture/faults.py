@@ -179,9 +179,12 @@ class Campaign:
         if not rows or not tab.sign_in():
             return
         row = self.chance.choice(rows)
-        event = {**row.event, "body": {**row.event["body"], "material": "altered"}}
         tab.disk.mine.setdefault(tab.person.user, Mine())
         tab.port = self.ports[1]
+        status, body, _skew = tab._post([row])  # as it was: a clinic that was restored knows it again
+        if status != 200 or b'"ok"' not in body:
+            return
+        event = {**row.event, "body": {**row.event["body"], "material": "altered"}}
         status, body, _skew = tab._post([Row(event, row.device, row.seq, row.n)])
         if status == 200 and b'"different"' not in body:
             self.altered_taken += 1

@@ -45,10 +45,10 @@ def judge(
     observations, receipts, told, whole = found
     stored = {_key(row[0]): row[1] for row in observations}
     aside = {
-        _key(key) for device in devices for rows in device.disk.rows.values() for key, row in rows.items()
+        _key(key): row.event["body"]["material"]
+        for device in devices for rows in device.disk.rows.values() for key, row in rows.items()
         if row.state == ATTENTION
     }  # fmt: skip
-    poison = {_key(key) for key, event in acked.items() if event["body"]["material"].startswith("poison")}
     tokens = Counter(row[1] for row in observations)
     numbers: dict[str, list[int]] = {}
     for device, sequence, _status in receipts:
@@ -58,7 +58,7 @@ def judge(
         "acknowledged": len(acked),
         "stored": len(observations),
         "lost": sum(_key(key) not in stored and _key(key) not in aside for key in acked),
-        "set_aside_wrongly": len(aside - poison),
+        "set_aside_wrongly": sum(not material.startswith("poison") for material in aside.values()),
         "duplicated": sum(n - 1 for n in tokens.values()),
         "changed": sum(
             stored[_key(key)] != event["body"]["material"] for key, event in acked.items() if _key(key) in stored
