@@ -17,11 +17,12 @@ from .clinic import World
 from .content import said
 
 SERVICES = (
-    ("Hands and everyday tasks", "OT-1", "timed", "OT", ("fine_motor", "self_care")),
-    ("Moving and balance", "OT-2", "timed", "OT", ("gross_motor", "sensory")),
-    ("Play and being with others", "OT-3", "timed", "", ("play", "social_emotional", "cognitive_attention")),
-    ("Talking and understanding", "SP-1", "once", "SLP", ("speech_language",)),
-    ("Eating and drinking", "FE-1", "timed", "", ("feeding",)),
+    ("Hands and everyday tasks", "OT-1", "timed", "alone", "OT", ("fine_motor", "self_care")),
+    ("Moving and balance", "OT-2", "timed", "alone", "OT", ("gross_motor", "sensory")),
+    ("Play and being with others", "OT-3", "timed", "alone", "", ("play", "social_emotional", "cognitive_attention")),
+    ("Talking and understanding", "SP-1", "once", "alone", "SLP", ("speech_language",)),
+    ("Eating and drinking", "FE-1", "timed", "alone", "", ("feeding",)),
+    ("Practising in a group", "GR-1", "once", "group", "", ()),
 )
 """Invented codes: a real clinic types its own."""
 SECTIONS = (
@@ -37,9 +38,10 @@ def fill_notes(world: World) -> None:
     """Ben's note about Maya waits for Inés, who answers for him; one of hers is a week old. After `fill_care`."""
     lead = world.actors["lead"]
     set_rules(by=lead, hours=48, licence_needed=True, counting="day", at=world.start)
-    for name, code, rule, discipline, areas in SERVICES:
+    for name, code, rule, company, discipline, areas in SERVICES:
         keep_service(
-            by=lead, name=name, code=code, rule=rule, discipline=discipline, areas=areas, at=world.start
+            by=lead, name=name, code=code, rule=rule, company=company, discipline=discipline, areas=areas,
+            at=world.start,
         )  # fmt: skip
     made = keep_template(by=lead, name="Everyday life", sections=SECTIONS, at=world.start)
     choose_shape(by=lead, discipline="ABA", built_in="narrative", at=world.start)

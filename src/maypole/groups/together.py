@@ -40,6 +40,11 @@ class InGroups:
         place = place_of(visit)
         return shared_of(place, visit) if place else NOBODY
 
+    def minutes(self, visit: Visit) -> int | None:
+        """By the marks of who came and left. Three queries."""
+        place = place_of(visit)
+        return attendance([place.group_visit])[visit.pk].minutes if place else None
+
     def notes(self, visit: Visit) -> str:
         place = place_of(visit)
         return reverse("group_notes", args=[place.group_visit_id]) if place else ""

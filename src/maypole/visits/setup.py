@@ -99,6 +99,7 @@ def keep_service(
     name: str,
     code: str = "",
     rule: str = ServiceKind.Rule.TIMED,
+    company: str = ServiceKind.Company.BOTH,
     discipline: str = "",
     areas: Sequence[str] = (),
     instead_of: ServiceKind | None = None,
@@ -110,8 +111,9 @@ def keep_service(
     if instead_of is not None:
         end_service(by=by, service=instead_of, at=at)
     row = ServiceKind.objects.create(
-        organisation_id=by.organisation_id, name=name.strip(), code=code.strip(), rule=rule, discipline=discipline,
-        areas=list(areas), order=instead_of.order if instead_of else min(last + 1, 32_000), at=at, by_id=by.user_id,
+        organisation_id=by.organisation_id, name=name.strip(), code=code.strip(), rule=rule, company=company,
+        discipline=discipline, areas=list(areas), at=at, by_id=by.user_id,
+        order=instead_of.order if instead_of else min(last + 1, 32_000),
     )  # fmt: skip
     record(by=by, action="service.kept", about=row, detail={"instead": str(instead_of.pk) if instead_of else ""})
     return row

@@ -115,8 +115,8 @@ class ServiceForm(forms.ModelForm[ServiceKind]):
 
     class Meta:
         model = ServiceKind
-        fields = ("name", "code", "rule", "discipline", "areas")
-        widgets = {"rule": forms.RadioSelect}
+        fields = ("name", "code", "rule", "company", "discipline", "areas")
+        widgets = {"rule": forms.RadioSelect, "company": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

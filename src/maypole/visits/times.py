@@ -17,6 +17,7 @@ from maypole.cores.minutes.units import shared_out, units_each, units_of_the_day
 from maypole.plan.models import Goal
 
 from .models import NoteMinutes, NoteRules, NoteVersion, Observation, ServiceKind, Visit, VisitStatus
+from .together import minutes_together, notes_beside
 
 LATE = timedelta(minutes=60)
 """A visit that was finished this long after its planned end was left open: the planned length is proposed instead."""
@@ -66,8 +67,9 @@ def rules_of(organisation: UUID) -> NoteRules:
 
 
 def kinds_of(visit: Visit) -> list[ServiceKind]:
-    """The services a note about this visit can name: those of its field, and those of none."""
-    rows = ServiceKind.objects.offered().filter(organisation=visit.organisation_id)
+    """The services a note about this visit can name: those of its field and of none, for a visit alone or a group."""
+    other = ServiceKind.Company.ALONE if notes_beside(visit) else ServiceKind.Company.GROUP
+    rows = ServiceKind.objects.offered().filter(organisation=visit.organisation_id).exclude(company=other)
     return list(rows.filter(Q(discipline="") | Q(discipline=visit.staff.discipline)))
 
 
@@ -115,14 +117,17 @@ def span_of(visit: Visit) -> tuple[datetime, datetime]:
 
 
 def proposed(visit: Visit, goals: Sequence[Goal], rows: Sequence[Observation], kinds: Sequence[ServiceKind]) -> Times:
-    """Begin, end and minutes as the taps tell them, for the therapist to put right. One query."""
+    """Begin, end and minutes as the taps tell them, for the therapist to put right; in a group as who came and left."""
     began, ended = span_of(visit)
+    length = int((ended - began).total_seconds() // 60)
+    of_groups = next((one.pk for one in kinds if one.company == ServiceKind.Company.GROUP), None)
+    if of_groups and (together := minutes_together(visit)):
+        return Times(began, ended, {of_groups: min(together, length)})
     areas = {goal.pk: goal.area for goal in goals}
     weights: dict[UUID | None, float] = {}
     for goal, seconds in spent(rows, began, ended).items():
         kind = next((one.pk for one in kinds if areas.get(goal) in one.areas), None)
         weights[kind] = weights.get(kind, 0.0) + seconds
-    length = int((ended - began).total_seconds() // 60)
     parts = zip(weights, shared_out(length, list(weights.values())), strict=True)
     return Times(began, ended, {kind: n for kind, n in parts if kind is not None and n})
 

@@ -41,6 +41,9 @@ class Companions(Protocol):
     def shared(self, visit: Visit) -> Shared:
         """What all did and what this child did in company."""
 
+    def minutes(self, visit: Visit) -> int | None:
+        """How long this child was there in company; None for a visit alone."""
+
     def notes(self, visit: Visit) -> str:
         """The address of the page with the notes of all who were there; nothing for a visit alone."""
 
@@ -60,6 +63,12 @@ def others_of(visit: Visit) -> list[Other]:
 
 def notes_beside(visit: Visit) -> str:
     return next((address for companions in _known if (address := companions.notes(visit))), "")
+
+
+def minutes_together(visit: Visit) -> int | None:
+    """How long the child was there in company; None for a visit alone."""
+    found = (companions.minutes(visit) for companions in _known)
+    return next((minutes for minutes in found if minutes is not None), None)
 
 
 def shared_in(visit: Visit) -> Shared:

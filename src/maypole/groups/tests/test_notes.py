@@ -17,10 +17,13 @@ from maypole.visits.actions import draft_note, sign_note
 from maypole.visits.draft import NoteText
 from maypole.visits.models import NameConfirmed, NoteSignature, NoteVersion, Visit, VisitAttendance
 from maypole.visits.naming import NamesFound, names_in
-from maypole.visits.shown import composed
+from maypole.visits.setup import keep_service
+from maypole.visits.shown import composed, proposed_times
+from maypole.visits.tests.rows import started
+from maypole.visits.times import kinds_of, lines_of
 from maypole.visits.together import others_of
 
-from .meeting import MONDAY, place_of, planned_meeting, ran, three
+from .meeting import BEFORE, MONDAY, place_of, planned_meeting, ran, three
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -223,3 +226,23 @@ def test_a_family_reads_its_own_childs_note_and_nothing_of_the_others(cast: Cast
     assert not [name for name in ("Ben", "Ortiz", "May ", "Núñez", "Pilar") for page in pages if name in page]
     for place in meeting.places.exclude(visit=visit):
         assert rosa.get(f"/visits/{place.visit_id}").status_code == 404
+
+
+def test_each_child_is_charged_for_the_group_and_the_minutes_they_were_there(cast: Cast) -> None:
+    lena, ines = cast.actor("lena"), cast.actor("ines")
+    keep_service(by=lena, name="Hands", company="alone", areas=["self_care"], at=BEFORE)
+    together = keep_service(by=lena, name="In a group", company="group", rule="once", at=BEFORE)
+    maya, ben, may = three(cast)
+    meeting = planned_meeting(cast, maya, ben, may)
+    for child, minute in ((maya, 12), (ben, 0), (may, 0)):
+        place = place_of(meeting, child)
+        mark_place(by=ines, place=place, kind="came", at=MONDAY + timedelta(minutes=minute))
+        mark_place(by=ines, place=place, kind="left", at=MONDAY + timedelta(minutes=45))
+
+    own = {child.name: place_of(meeting, child).visit for child in (maya, ben)}
+    minutes = {name: proposed_times(visit).minutes for name, visit in own.items()}
+
+    assert minutes == {"Maya": {together.pk: 33}, "Benito": {together.pk: 45}}
+    assert [kind.name for kind in kinds_of(own["Maya"])] == ["In a group"]
+    assert [line.units for line in lines_of([together], minutes["Maya"], "day")] == [1]
+    assert [kind.name for kind in kinds_of(started(cast))] == ["Hands"]

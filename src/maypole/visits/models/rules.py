@@ -55,19 +55,28 @@ class ServiceKindQuerySet(models.QuerySet["ServiceKind"]):
 class ServiceKind(Happening):
     """A service as the clinic calls it, with its own code if it has one. It is replaced, never changed.
 
-    `areas` are the skill areas whose work counts as this service when minutes are proposed.
+    `areas` are the skill areas whose work counts as this service when minutes are proposed; in a group, all the time a
+    child was there counts as the first service meant for groups only.
     """
 
-    classified: ClassVar[Classified] = Classified(operational="name code rule discipline areas order ended_at")
+    classified: ClassVar[Classified] = Classified(operational="name code rule company discipline areas order ended_at")
 
     class Rule(models.TextChoices):
         TIMED = "timed", _("In units of 15 minutes")
         ONCE = "once", _("Once a visit, however long")
         NONE = "none", _("Minutes only, no units")
 
+    class Company(models.TextChoices):
+        """A child in a group is not billed as if they had been alone with the adult."""
+
+        BOTH = "both", _("Visits alone and groups")
+        ALONE = "alone", _("Visits alone")
+        GROUP = "group", _("Groups")
+
     name = models.CharField(_("what you call it"), max_length=80)
     code = models.CharField(_("your code"), max_length=20, blank=True)
     rule = models.CharField(_("counted"), max_length=5, choices=Rule.choices, default=Rule.TIMED)
+    company = models.CharField(_("for"), max_length=5, choices=Company.choices, default=Company.BOTH)
     discipline = models.CharField(_("field"), max_length=10, choices=Discipline.choices, blank=True)
     areas = models.JSONField(default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

@@ -153,7 +153,14 @@ def test_another_wording_leaves_old_notes_alone(cast: Cast, as_: As) -> None:
     hands = service(cast, "Hands", ("self_care",))
     visit = finished(cast, make_goal(cast))
     actions.sign_note(by=cast.actor("ines"), visit=visit, text=NoteText(objective="Seen"))
-    form = {"name": "Hands and tools", "code": "H9", "rule": "timed", "discipline": "", "areas": ["self_care"]}
+    form = {
+        "name": "Hands and tools",
+        "code": "H9",
+        "rule": "timed",
+        "company": "both",
+        "discipline": "",
+        "areas": ["self_care"],
+    }
 
     as_("lena").post(reverse("service_kind", args=[hands.pk]), form)
 
