@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,9 +59,9 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def flushable() -> Iterator[None]:
-    """Tests of the live server are followed by a flush, which the triggers of trail and plans refuse."""
+    """Tests with transactions of their own are followed by a flush, which the triggers of trail and plans refuse."""
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     from maypole.audit.triggers import SQLITE
@@ -168,3 +168,32 @@ def small_targets(page: Page) -> list[str]:
     """Buttons, fields, summaries and tabs lower than 48 px."""
     found: list[str] = page.evaluate(SMALL_TARGETS)
     return found
+
+
+ON_A_PHONE = ("color-contrast", "heading-order", "scrollable-region-focusable", "link-in-text-block", "label")
+"""What a page's structure was found to be on a desk stays so; what differs is colour and what is hidden."""
+
+
+def from_all_sides(page: Page) -> list[str]:
+    """What is wrong with the page that is open: on a desk by day, on a phone in the dark, and 320 px wide."""
+    faults = [f"desk: {fault}" for fault in violations(page) + small_targets(page)]
+    faults += [f"desk: scrolls {wide} px sideways" for wide in [sideways(page)] if wide]
+    page.emulate_media(color_scheme="dark")
+    for name, size in (("phone, dark", PHONE), ("320 px", SMALL)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        faults += [f"{name}: scrolls {wide} px sideways" for wide in [sideways(page)] if wide]
+        faults += [f"{name}: small target {target}" for target in small_targets(page)]
+        if size == PHONE:
+            faults += [f"{name}: {fault}" for fault in violations(page, *ON_A_PHONE)]
+    return faults
+
+
+def looked_at(page: Page, paths: Iterable[str]) -> list[str]:
+    """What is wrong with these pages; each is loaded once, on a desk by day, and then seen from all sides."""
+    faults: list[str] = []
+    for path in paths:
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        page.goto(path)
+        faults += [f"{path}: {fault}" for fault in from_all_sides(page)]
+    return faults

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import DESK, PHONE, SMALL, sideways, small_targets, violations
+from tests.browser import DESK, from_all_sides
 from tools.shot_pages import SHOTS, THERAPIST, Shot
 from tools.shots import found, served, signed_in
 
 from .processes import maypole
 
-ON_A_PHONE = ("color-contrast", "heading-order", "scrollable-region-focusable", "link-in-text-block", "label")
 PERSONAS = sorted({shot.persona for shot in SHOTS})
 GROUPS = [
     pytest.param(persona, id=persona or "visitor", marks=pytest.mark.xdist_group(f"every-page-{persona == THERAPIST}"))
@@ -80,17 +79,9 @@ def faults_of(context: BrowserContext, path: str | None, shot: Shot) -> list[str
     faults = by_keys(page)
     if shot.name != "not-found":  # there the browser tells its console of the 404 that is wanted
         faults += complaints[:]  # as far as it got: axe's own styles are complained of later
-    faults += [f"desk: {fault}" for fault in violations(page) + small_targets(page)]
     if "-----" in page.locator("body").inner_text():
         faults.append("an empty choice is a row of hyphens")
-    page.emulate_media(color_scheme="dark")
-    for name, size in (("phone, dark", PHONE), ("320 px", SMALL)):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        if wide := sideways(page):
-            faults.append(f"{name}: scrolls {wide} px sideways")
-        faults += [f"{name}: small target {target}" for target in small_targets(page)]
-        if size == PHONE:  # the structure was looked at on the desk; what differs is colour and what is hidden
-            faults += [f"{name}: {fault}" for fault in violations(page, *ON_A_PHONE)]
+    faults += from_all_sides(page)
     page.close()
     return [f"{shot.name}: {fault}" for fault in faults]
 
