@@ -24,6 +24,7 @@ As = Callable[[str], Client]
 
 def drag(page: Page, what: Locator, onto: Locator) -> None:
     """As a hand does it: press, move a little, move there, let go."""
+    page.wait_for_load_state()  # the modules listen from then on
     what.scroll_into_view_if_needed()
     start = what.bounding_box()
     assert start is not None
